@@ -1,0 +1,139 @@
+import type { HealthCheck } from "../../model/health";
+import type { AdmittedNode } from "../../model/node-info";
+import type { Constraint, ServicePort, ServiceSpec } from "../../model/service";
+
+/**
+ * What lies in the store may have been written by another version, or by hand: each value is read field by
+ * field, and one that has not our form throws an Error naming the field. Unknown fields are passed over, so
+ * that an older agent can read what a newer one wrote.
+ */
+export function decodeTerm(value: unknown): number {
+  return wholeNumber(record(value, "the value"), "term");
+}
+
+export function decodeNode(name: string, value: unknown): AdmittedNode {
+  const node = record(value, "the value");
+  return {
+    name: sameName(node, name),
+    address: text(node, "address"),
+    voter: flag(node, "voter"),
+    draining: flag(node, "draining"),
+  };
+}
+
+export function decodeService(name: string, value: unknown): ServiceSpec {
+  const spec = record(value, "the value");
+  return {
+    name: sameName(spec, name),
+    image: text(spec, "image"),
+    instances: wholeNumber(spec, "instances"),
+    cpus: number(spec, "cpus"),
+    memMiB: number(spec, "memMiB"),
+    ports: list(spec, "ports").map(decodePort),
+    network: oneOf(spec, "network", ["bridge", "host"]),
+    env: texts(spec, "env"),
+    command: spec["command"] === undefined ? undefined : list(spec, "command").map(word),
+    health: spec["health"] === undefined ? undefined : decodeHealth(spec["health"]),
+    constraints: list(spec, "constraints").map(decodeConstraint),
+    killGraceMs: wholeNumber(spec, "killGraceMs"),
+  };
+}
+
+function decodePort(value: unknown): ServicePort {
+  const port = record(value, "ports");
+  return {
+    name: text(port, "name"),
+    containerPort: wholeNumber(port, "containerPort"),
+    hostPort: port["hostPort"] === undefined ? undefined : wholeNumber(port, "hostPort"),
+    protocol: oneOf(port, "protocol", ["tcp", "udp"]),
+  };
+}
+
+function decodeHealth(value: unknown): HealthCheck {
+  const health = record(value, "health");
+  return {
+    kind: oneOf(health, "kind", ["http", "tcp"]),
+    port: text(health, "port"),
+    path: text(health, "path"),
+    intervalMs: wholeNumber(health, "intervalMs"),
+    timeoutMs: wholeNumber(health, "timeoutMs"),
+    graceMs: wholeNumber(health, "graceMs"),
+    maxFailures: wholeNumber(health, "maxFailures"),
+  };
+}
+
+const operators = ["UNIQUE", "CLUSTER", "GROUP_BY", "LIKE", "UNLIKE", "MAX_PER"] as const;
+
+function decodeConstraint(value: unknown): Constraint {
+  const constraint = record(value, "constraints");
+  return {
+    attribute: text(constraint, "attribute"),
+    operator: oneOf(constraint, "operator", operators),
+    value: constraint["value"] === undefined ? undefined : text(constraint, "value"),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function record(value: unknown, what: string): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error(`${what} is not an object`);
+  return value as Fields;
+}
+
+/** The key names the thing; a value that names another would be two things in one. */
+function sameName(fields: Fields, name: string): string {
+  const found = text(fields, "name");
+  if (found !== name) throw new Error(`its name is '${found}', its key says '${name}'`);
+  return found;
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (typeof value !== "string") throw new Error(`${name} is not a string`);
+  return value;
+}
+
+function number(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0)
+    throw new Error(`${name} is not a number from 0 up`);
+  return value;
+}
+
+function wholeNumber(fields: Fields, name: string): number {
+  const value = number(fields, name);
+  if (!Number.isSafeInteger(value)) throw new Error(`${name} is not a whole number`);
+  return value;
+}
+
+function flag(fields: Fields, name: string): boolean {
+  const value = fields[name];
+  if (typeof value !== "boolean") throw new Error(`${name} is neither true nor false`);
+  return value;
+}
+
+function oneOf<T extends string>(fields: Fields, name: string, allowed: readonly T[]): T {
+  const value = fields[name];
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new Error(`${name} is none of ${allowed.join(", ")}`);
+  return found;
+}
+
+function list(fields: Fields, name: string): readonly unknown[] {
+  const value = fields[name];
+  if (!Array.isArray(value)) throw new Error(`${name} is not a list`);
+  return value;
+}
+
+function word(value: unknown): string {
+  if (typeof value !== "string") throw new Error("command has a word that is not a string");
+  return value;
+}
+
+function texts(fields: Fields, name: string): Readonly<Record<string, string>> {
+  const entries = Object.entries(record(fields[name], name));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, text({ [`${name}.${key}`]: value }, `${name}.${key}`)]),
+  );
+}

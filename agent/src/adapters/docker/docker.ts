@@ -1,0 +1,288 @@
+/** The node's containers, through Docker's API on a unix socket. Sees only those with this cluster's and node's labels. */
+import Docker from "dockerode";
+import type { ContainerInspectInfo } from "dockerode";
+import type { TaskSpec } from "../../model/task";
+import { ContainerError } from "../../ports/containers";
+import type { ContainerEvent, Containers, FoundContainer } from "../../ports/containers";
+import type { Log } from "../../ports/log";
+import { containerName, createOptions } from "./create-options";
+import type { NodePlace } from "./create-options";
+import { DeadlineExceeded, withDeadline } from "./deadline";
+import { containerErrorOf, deadlineError, statusCodeOf } from "./docker-fault";
+import type { Operation } from "./docker-fault";
+import { followEvents } from "./event-stream";
+import { foundContainer } from "./found-container";
+import { pullImage } from "./image-pull";
+import { label } from "./spec-label";
+
+export interface DockerOptions extends NodePlace {
+  /** Path of Docker's unix socket. */
+  readonly socket: string;
+  readonly log: Log;
+  /** For one call; default 30 s. */
+  readonly deadlineMs?: number | undefined;
+  /** For a ping; default 5 s. */
+  readonly pingDeadlineMs?: number | undefined;
+}
+
+const pullDeadlineMs = 600_000;
+/** What a stop may take beyond its grace. */
+const stopMarginMs = 10_000;
+const inspectsAtOnce = 8;
+const oomsKept = 1024;
+/** What changes a task's container; `oom` is only remembered. */
+const actions = ["start", "die", "destroy", "oom"];
+const nameRule = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,199}$/;
+
+export function connectDocker(options: DockerOptions): Containers {
+  return new DockerContainers(options);
+}
+
+class DockerContainers implements Containers {
+  private readonly docker: Docker;
+  private readonly deadlineMs: number;
+  private readonly pulls = new Map<string, Promise<void>>();
+  /** Ids of containers in which the kernel killed a process; the oldest fall out. */
+  private readonly ooms = new Set<string>();
+
+  constructor(private readonly options: DockerOptions) {
+    this.deadlineMs = options.deadlineMs ?? 30_000;
+    // Said explicitly: else DOCKER_HOST and DOCKER_CLIENT_TIMEOUT of the agent's environment would win.
+    this.docker = new Docker({
+      socketPath: options.socket,
+      host: undefined,
+      protocol: "http",
+      timeout: undefined,
+    });
+  }
+
+  async list(): Promise<FoundContainer[]> {
+    const all = await this.call("listing containers", (abortSignal) =>
+      this.docker.listContainers({
+        all: true,
+        filters: JSON.stringify({ label: this.ownLabels() }),
+        abortSignal,
+      }),
+    );
+    const found: FoundContainer[] = [];
+    for (let first = 0; first < all.length; first += inspectsAtOnce) {
+      const some = all.slice(first, first + inspectsAtOnce);
+      for (const one of await Promise.all(some.map(({ Id }) => this.find(Id))))
+        if (one) found.push(one);
+    }
+    return found;
+  }
+
+  look(taskId: string): Promise<FoundContainer | undefined> {
+    return this.find(containerName(taskId));
+  }
+
+  async ensureImage(image: string): Promise<void> {
+    if (await this.hasImage(image)) return;
+    const running = this.pulls.get(image);
+    if (running) {
+      await running;
+      return;
+    }
+    const pull = this.pull(image).finally(() => this.pulls.delete(image));
+    this.pulls.set(image, pull);
+    await pull;
+  }
+
+  async create(spec: TaskSpec): Promise<string> {
+    if (!nameRule.test(spec.id))
+      throw new ContainerError(
+        "refused",
+        `task id '${spec.id}' is no name for a container: 1 to 200 of A-Z, a-z, 0-9, '_', '.', '-', not starting with one of the last three`,
+      );
+    const created = await this.call(
+      `creating container ${containerName(spec.id)}`,
+      (signal) => this.dialCreate(spec, signal),
+      { image: spec.image },
+    );
+    if (created.warnings.length > 0)
+      this.options.log.warn("Docker warns of a container", {
+        task: spec.id,
+        warnings: created.warnings,
+      });
+    return created.id;
+  }
+
+  async start(id: string): Promise<void> {
+    await this.call(`starting container ${short(id)}`, (abortSignal) =>
+      this.docker.getContainer(id).start({ abortSignal }).catch(fine(304)),
+    );
+  }
+
+  async stop(id: string, graceMs: number): Promise<void> {
+    await this.call(
+      `stopping container ${short(id)}`,
+      (abortSignal) =>
+        this.docker
+          .getContainer(id)
+          .stop({ t: Math.ceil(graceMs / 1000), abortSignal })
+          .catch(fine(304, 404)),
+      { deadlineMs: graceMs + stopMarginMs },
+    );
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.call(`removing container ${short(id)}`, (abortSignal) =>
+      this.docker.getContainer(id).remove({ force: true, v: true, abortSignal }).catch(fine(404)),
+    );
+  }
+
+  watch(listener: (event: ContainerEvent) => void, signal: AbortSignal): void {
+    const filters = { type: ["container"], event: actions, label: this.ownLabels() };
+    void followEvents(
+      this.docker,
+      { filters, taskLabel: label.task, retryFirstMs: 250, retryMaxMs: 5000 },
+      {
+        event: ({ action, containerId, taskId }) => {
+          if (action === "oom") this.noteOom(containerId);
+          else listener({ kind: "changed", taskId });
+        },
+        reconnected: () => listener({ kind: "resync" }),
+      },
+      { signal, log: this.options.log },
+    );
+  }
+
+  async ping(): Promise<string | undefined> {
+    try {
+      await this.call("ping", (abortSignal) => this.dial("/_ping", abortSignal), {
+        deadlineMs: this.options.pingDeadlineMs ?? 5000,
+      });
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** By id or name; undefined where there is none of ours. */
+  private async find(name: string): Promise<FoundContainer | undefined> {
+    const info = await this.call(`inspecting container ${short(name)}`, (abortSignal) =>
+      this.docker
+        .getContainer(name)
+        .inspect({ abortSignal })
+        .catch((error: unknown) => {
+          if (statusCodeOf(error) === 404) return undefined;
+          throw error;
+        }),
+    );
+    if (!info || !this.isOwn(info)) return undefined;
+    try {
+      return foundContainer(info, this.ooms.has(info.Id));
+    } catch (error) {
+      this.options.log.warn("a container has our labels but is no task; left alone", {
+        container: info.Id,
+        error: String(error),
+      });
+      return undefined;
+    }
+  }
+
+  private isOwn(info: ContainerInspectInfo): boolean {
+    const { Labels: labels } = info.Config;
+    return (
+      labels[label.cluster] === this.options.cluster && labels[label.node] === this.options.node
+    );
+  }
+
+  private ownLabels(): string[] {
+    return [`${label.cluster}=${this.options.cluster}`, `${label.node}=${this.options.node}`];
+  }
+
+  private async hasImage(image: string): Promise<boolean> {
+    const info = await this.call(
+      `looking for image ${image}`,
+      (abortSignal) =>
+        this.dial(`/images/${image}/json`, abortSignal).catch((error: unknown) => {
+          if (statusCodeOf(error) === 404) return undefined;
+          throw error;
+        }),
+      { image },
+    );
+    return info !== undefined;
+  }
+
+  private async pull(image: string): Promise<void> {
+    this.options.log.info("pulling an image", { image });
+    await this.call(
+      `pulling image ${image}`,
+      (signal) => pullImage(this.docker, image, this.options.node, signal),
+      { image, deadlineMs: pullDeadlineMs },
+    ).catch((error: unknown) => {
+      // The daemon that pings is not to blame for a registry that is slow.
+      if (!(error instanceof ContainerError) || !(error.cause instanceof DeadlineExceeded))
+        throw error;
+      throw new ContainerError(
+        "image-not-found",
+        `image '${image}' could not be pulled to node ${this.options.node} within ${pullDeadlineMs / 60_000} min; load it there (\`docker load\`) or use a nearer registry`,
+        { cause: error },
+      );
+    });
+  }
+
+  /** Past dockerode's createContainer, which drops the warnings of the answer. */
+  private async dialCreate(
+    spec: TaskSpec,
+    abortSignal: AbortSignal,
+  ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
+    const { name, ...body } = createOptions(spec, this.options);
+    const { Id, Warnings } = (await this.dial("/containers/create?", abortSignal, {
+      _query: { name },
+      _body: body,
+    })) as { Id: string; Warnings?: string[] | null };
+    return { id: Id, warnings: Warnings ?? [] };
+  }
+
+  /** One call as such: GET, or POST of `options`. For what dockerode has no abortable method for. */
+  private dial(path: string, abortSignal: AbortSignal, options?: object): Promise<unknown> {
+    const method = options ? "POST" : "GET";
+    const statusCodes = { 200: true, 201: true };
+    const modem = this.docker.modem as {
+      dial(request: object, done: (error: Error | null, answer: unknown) => void): void;
+    };
+    return new Promise((resolve, reject) => {
+      modem.dial({ path, method, options, abortSignal, statusCodes }, (error, answer) => {
+        if (error) reject(error);
+        else resolve(answer);
+      });
+    });
+  }
+
+  private noteOom(containerId: string): void {
+    this.ooms.add(containerId);
+    const [oldest] = this.ooms;
+    if (this.ooms.size > oomsKept && oldest !== undefined) this.ooms.delete(oldest);
+  }
+
+  private async call<T>(
+    doing: string,
+    run: (signal: AbortSignal) => Promise<T>,
+    about: { readonly image?: string; readonly deadlineMs?: number } = {},
+  ): Promise<T> {
+    const deadlineMs = about.deadlineMs ?? this.deadlineMs;
+    const { socket, node } = this.options;
+    const operation: Operation = { doing, image: about.image, socket, node, deadlineMs };
+    try {
+      return await withDeadline(deadlineMs, run);
+    } catch (error) {
+      throw error instanceof DeadlineExceeded
+        ? deadlineError(operation, error)
+        : containerErrorOf(error, operation);
+    }
+  }
+}
+
+/** The answer says that there is nothing (more) to do. */
+function fine(...codes: readonly number[]): (error: unknown) => void {
+  return (error) => {
+    if (!codes.includes(statusCodeOf(error) ?? 0)) throw error;
+  };
+}
+
+function short(id: string): string {
+  return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
+}

@@ -1,0 +1,46 @@
+import type { ElectionMessage } from "../../model/mesh-message";
+import { Malformed, readChoice, readCount, readFlag, readList } from "./fields";
+
+// Places in this list are the wire format: append, never reorder.
+const kinds: readonly ElectionMessage["kind"][] = [
+  "pre-vote",
+  "pre-vote-reply",
+  "vote",
+  "vote-reply",
+  "heartbeat",
+  "heartbeat-reply",
+];
+
+export function writeElection(message: ElectionMessage): unknown[] {
+  const head = [kinds.indexOf(message.kind), message.term];
+  switch (message.kind) {
+    case "pre-vote":
+    case "vote":
+      return head;
+    case "pre-vote-reply":
+    case "vote-reply":
+      return [...head, message.granted];
+    case "heartbeat":
+    case "heartbeat-reply":
+      return [...head, message.round];
+  }
+}
+
+export function readElection(value: unknown): ElectionMessage {
+  const fields = readList(value, 2, 3);
+  const kind = readChoice(fields[0], kinds);
+  const term = readCount(fields[1]);
+  const bare = kind === "pre-vote" || kind === "vote";
+  if (fields.length !== (bare ? 2 : 3)) throw new Malformed("wrong number of fields");
+  switch (kind) {
+    case "pre-vote":
+    case "vote":
+      return { kind, term };
+    case "pre-vote-reply":
+    case "vote-reply":
+      return { kind, term, granted: readFlag(fields[2]) };
+    case "heartbeat":
+    case "heartbeat-reply":
+      return { kind, term, round: readCount(fields[2]) };
+  }
+}

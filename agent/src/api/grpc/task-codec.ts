@@ -1,0 +1,130 @@
+import type { HealthCheck } from "../../model/health";
+import type {
+  TaskPort,
+  TaskReason,
+  TaskRecord,
+  TaskSpec,
+  TaskState,
+  TaskStatus,
+} from "../../model/task";
+import { isKey, toPairs, type WireMessage } from "./wire";
+
+export function encodeTaskSpec(spec: TaskSpec): object {
+  return {
+    ...spec,
+    command: spec.command && { words: spec.command },
+    env: toPairs(spec.env),
+    labels: toPairs(spec.labels),
+  };
+}
+
+/** Throws WireError. */
+export function decodeTaskSpec(wire: WireMessage): TaskSpec {
+  return {
+    id: wire.filled("id"),
+    framework: wire.filled("framework"),
+    image: wire.filled("image"),
+    command: wire.optional("command", (field) => wire.message(field).texts("words")),
+    env: wire.pairs("env"),
+    labels: wire.pairs("labels"),
+    cpus: wire.amount("cpus"),
+    memMiB: wire.amount("memMiB"),
+    ports: wire.messages("ports").map(decodeTaskPort),
+    network: wire.oneOf("network", networks),
+    health: wire.optional("health", (field) => decodeHealthCheck(wire.message(field))),
+    killGraceMs: wire.integer("killGraceMs"),
+    catalogName: wire.optional("catalogName", (field) => wire.text(field)),
+  };
+}
+
+/** The model's own shape is the wire's. */
+export function encodeTaskStatus(status: TaskStatus): object {
+  return status;
+}
+
+/** Throws WireError. */
+export function decodeTaskStatus(wire: WireMessage): TaskStatus {
+  return {
+    taskId: wire.filled("taskId"),
+    state: wire.oneOf("state", states),
+    reason: wire.optional("reason", (field) => decodeReason(wire.text(field))),
+    message: wire.text("message"),
+    healthy: wire.optional("healthy", (field) => wire.flag(field)),
+    node: wire.filled("node"),
+    containerId: wire.optional("containerId", (field) => wire.text(field)),
+    exitCode: wire.optional("exitCode", (field) => wire.integer(field)),
+    atMs: wire.amount("atMs"),
+    uuid: wire.text("uuid"),
+  };
+}
+
+export function encodeTaskRecord(record: TaskRecord): object {
+  return { spec: encodeTaskSpec(record.spec), status: encodeTaskStatus(record.status) };
+}
+
+/** Throws WireError. */
+export function decodeTaskRecord(wire: WireMessage): TaskRecord {
+  return {
+    spec: decodeTaskSpec(wire.message("spec")),
+    status: decodeTaskStatus(wire.message("status")),
+  };
+}
+
+function decodeTaskPort(wire: WireMessage): TaskPort {
+  return {
+    name: wire.text("name"),
+    containerPort: wire.port("containerPort"),
+    hostPort: wire.port("hostPort"),
+    protocol: wire.oneOf("protocol", protocols),
+  };
+}
+
+function decodeHealthCheck(wire: WireMessage): HealthCheck {
+  return {
+    kind: wire.oneOf("kind", checkKinds),
+    port: wire.text("port"),
+    path: wire.text("path"),
+    intervalMs: wire.integer("intervalMs"),
+    timeoutMs: wire.integer("timeoutMs"),
+    graceMs: wire.integer("graceMs"),
+    maxFailures: wire.integer("maxFailures"),
+  };
+}
+
+/** A reason of a newer agent says nothing to us, but its state and message do: it is no cause to refuse the status. */
+function decodeReason(text: string): TaskReason | undefined {
+  return isKey(text, reasons) ? text : undefined;
+}
+
+// As records, so that the compiler asks for what the model gains.
+const networks: Readonly<Record<TaskSpec["network"], true>> = { bridge: true, host: true };
+const protocols: Readonly<Record<TaskPort["protocol"], true>> = { tcp: true, udp: true };
+const checkKinds: Readonly<Record<HealthCheck["kind"], true>> = { http: true, tcp: true };
+const states: Readonly<Record<TaskState, true>> = {
+  TASK_STAGING: true,
+  TASK_STARTING: true,
+  TASK_RUNNING: true,
+  TASK_KILLING: true,
+  TASK_FINISHED: true,
+  TASK_FAILED: true,
+  TASK_KILLED: true,
+  TASK_ERROR: true,
+  TASK_LOST: true,
+  TASK_DROPPED: true,
+  TASK_UNREACHABLE: true,
+  TASK_GONE: true,
+};
+const reasons: Readonly<Record<TaskReason, true>> = {
+  "image-not-found": true,
+  "port-taken": true,
+  "container-create-failed": true,
+  "container-start-failed": true,
+  "container-exited": true,
+  "container-oom": true,
+  unhealthy: true,
+  "docker-unavailable": true,
+  "killed-by-framework": true,
+  "node-drained": true,
+  "node-lost": true,
+  "invalid-offer": true,
+};

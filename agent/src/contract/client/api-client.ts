@@ -1,0 +1,146 @@
+import type { ServiceInput, ServiceView } from "../service";
+import type { AgentView, MemberView, NodeView, StatusView, TaskView, WhyView } from "../views";
+import { isMissing } from "./errors";
+import type { Exchange } from "./exchange";
+import { Rounds } from "./rounds";
+
+export interface ApiClientOptions {
+  /** `https://ADDRESS:PORT` of one or more agents, any of them; at least one. */
+  readonly endpoints: readonly string[];
+  readonly token: string;
+  readonly exchange: Exchange;
+  /** For one request to one agent. */
+  readonly timeoutMs: number;
+}
+
+export interface CallOptions {
+  /**
+   * The caller's deadline. With it a call goes on trying, with growing pauses, while no agent answers or no master is there; without
+   * it every endpoint is asked once.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The agent's HTTP API as typed calls. Every method throws ApiError (the cluster refused) or UnreachableError (nobody answered);
+ * `find...` answer undefined where the thing is not there. All are idempotent but `leave`, which is sent once.
+ */
+export class ApiClient {
+  readonly #rounds: Rounds;
+  readonly #endpoints: number;
+
+  /** Throws TypeError for an endpoint that is no https URL. */
+  constructor(options: ApiClientOptions) {
+    this.#rounds = new Rounds(options);
+    this.#endpoints = options.endpoints.length;
+  }
+
+  /** Needs no token. */
+  health(call?: CallOptions): Promise<{ readonly ok: boolean; readonly node: string }> {
+    return this.#get("/v1/health", call, "agent");
+  }
+
+  status(call?: CallOptions): Promise<StatusView> {
+    return this.#get("/v1/status", call, "agent");
+  }
+
+  /** Of the first endpoint that answers: use a client with one endpoint to ask one agent. */
+  agent(call?: CallOptions): Promise<AgentView> {
+    return this.#get("/v1/agent", call, "agent");
+  }
+
+  members(call?: CallOptions): Promise<MemberView[]> {
+    return this.#get("/v1/members", call, "agent");
+  }
+
+  nodes(call?: CallOptions): Promise<NodeView[]> {
+    return this.#get("/v1/nodes", call, "master");
+  }
+
+  findNode(name: string, call?: CallOptions): Promise<NodeView | undefined> {
+    return orUndefined(
+      this.#get<NodeView>(`/v1/nodes/${encodeURIComponent(name)}`, call, "master"),
+    );
+  }
+
+  /** After `deadlineMs` the node's tasks are killed, moved or not. */
+  async drain(node: string, deadlineMs: number, call?: CallOptions): Promise<void> {
+    await this.#change("POST", `/v1/nodes/${encodeURIComponent(node)}/drain`, { deadlineMs }, call);
+  }
+
+  async undrain(node: string, call?: CallOptions): Promise<void> {
+    await this.#change("DELETE", `/v1/nodes/${encodeURIComponent(node)}/drain`, undefined, call);
+  }
+
+  /** The node is gone for good. */
+  async forget(node: string, call?: CallOptions): Promise<void> {
+    await this.#change("DELETE", `/v1/nodes/${encodeURIComponent(node)}`, undefined, call);
+  }
+
+  tasks(service?: string, call?: CallOptions): Promise<TaskView[]> {
+    const query = service === undefined ? "" : `?service=${encodeURIComponent(service)}`;
+    return this.#get(`/v1/tasks${query}`, call, "master");
+  }
+
+  services(call?: CallOptions): Promise<ServiceView[]> {
+    return this.#get("/v1/services", call, "master");
+  }
+
+  findService(name: string, call?: CallOptions): Promise<ServiceView | undefined> {
+    return orUndefined(
+      this.#get<ServiceView>(`/v1/services/${encodeURIComponent(name)}`, call, "master"),
+    );
+  }
+
+  putService(service: ServiceInput, call?: CallOptions): Promise<ServiceView> {
+    const path = `/v1/services/${encodeURIComponent(service.name)}`;
+    return this.#change<ServiceView>("PUT", path, service, call);
+  }
+
+  async deleteService(name: string, call?: CallOptions): Promise<void> {
+    await this.#change("DELETE", `/v1/services/${encodeURIComponent(name)}`, undefined, call);
+  }
+
+  why(service: string, call?: CallOptions): Promise<WhyView> {
+    return this.#get(`/v1/services/${encodeURIComponent(service)}/why`, call, "master");
+  }
+
+  /** The agent at this client's one endpoint leaves the mesh and ends. Throws Error where there are several: which one would go? */
+  async leave(options: { readonly stopTasks: boolean }, call?: CallOptions): Promise<void> {
+    if (this.#endpoints !== 1)
+      throw new Error(`leave needs a client of exactly one agent, this one has ${this.#endpoints}`);
+    await this.#rounds.call(
+      { method: "POST", path: "/v1/agent/leave", body: options, of: "agent", once: true },
+      call?.signal,
+    );
+  }
+
+  close(): void {
+    this.#rounds.close();
+  }
+
+  // What comes back is typed, not checked: the answerer has proven by its certificate to be an agent of this cluster.
+  #get<T>(path: string, call: CallOptions | undefined, of: "agent" | "master"): Promise<T> {
+    const request = { method: "GET", path, body: undefined, of, once: false } as const;
+    return this.#rounds.call(request, call?.signal) as Promise<T>;
+  }
+
+  #change<T>(
+    method: "PUT" | "POST" | "DELETE",
+    path: string,
+    body: unknown,
+    call: CallOptions | undefined,
+  ): Promise<T> {
+    const request = { method, path, body, of: "master", once: false } as const;
+    return this.#rounds.call(request, call?.signal) as Promise<T>;
+  }
+}
+
+async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+/** What agent, CLI and provider say to each other: the API's types, schemas and limits. */
+export { agentConfigSchema } from "./agent-config";
+export type { AgentConfig, RawAgentConfig } from "./agent-config";
+export { ApiClient } from "./client/api-client";
+export type { ApiClientOptions, CallOptions } from "./client/api-client";
+export { ApiError, isMissing, UnreachableError } from "./client/errors";
+export type { FailedAttempt } from "./client/errors";
+export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
+export { defaultPorts, limits } from "./limits";
+export { drainSchema } from "./node";
+export type { Problem, ProblemCode } from "./problem";
+export { healthSchema, nameSchema, serviceSchema, toServiceSpec } from "./service";
+export type { ServiceInput, ServicePhase, ServiceView } from "./service";
+export type {
+  AgentView,
+  MasterView,
+  MemberView,
+  NodeView,
+  StatusView,
+  TaskView,
+  WhyView,
+} from "./views";

@@ -1,0 +1,13 @@
+/** Bounds of what the API takes; a message of refusal names them. */
+export const limits = {
+  bodyBytes: 256 * 1024,
+  instances: 10_000,
+  ports: 32,
+  envEntries: 256,
+  envValueBytes: 32 * 1024,
+  commandWords: 256,
+  constraints: 16,
+} as const;
+
+/** Default ports of an agent. */
+export const defaultPorts = { api: 7440, grpc: 7441, mesh: 7442 } as const;

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import type { ServiceSpec } from "../model/service";
+import { limits } from "./limits";
+
+/** A DNS label: the name becomes `NAME.service.consul`. */
+export const nameSchema = z
+  .string()
+  .regex(
+    /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be a DNS label: 1 to 63 of a-z, 0-9 and '-', starting with a letter, not ending with '-'",
+  );
+
+const portNumber = z.number().int().min(1).max(65535);
+
+export const healthSchema = z.strictObject({
+  kind: z.enum(["http", "tcp"]),
+  port: z.string().min(1),
+  path: z.string().startsWith("/").max(1024).default("/"),
+  intervalMs: z.number().int().min(100).max(3_600_000).default(1000),
+  timeoutMs: z.number().int().min(50).max(60_000).default(1000),
+  graceMs: z.number().int().min(0).max(3_600_000).default(10_000),
+  maxFailures: z.number().int().min(1).max(100).default(3),
+});
+
+const portSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/, "must be 1 to 15 of a-z, 0-9 and '-'"),
+  containerPort: portNumber,
+  hostPort: portNumber.optional(),
+  protocol: z.enum(["tcp", "udp"]).default("tcp"),
+});
+
+const constraintSchema = z.strictObject({
+  attribute: z.string().min(1).max(128),
+  operator: z.enum(["UNIQUE", "CLUSTER", "GROUP_BY", "LIKE", "UNLIKE", "MAX_PER"]),
+  value: z.string().max(256).optional(),
+});
+
+/** `PUT /v1/services/NAME`: the whole service, idempotent. */
+export const serviceSchema = z
+  .strictObject({
+    name: nameSchema,
+    image: z.string().min(1).max(512),
+    instances: z.number().int().min(0).max(limits.instances),
+    cpus: z.number().min(0.01).max(1024),
+    memMiB: z
+      .number()
+      .int()
+      .min(4)
+      .max(16 * 1024 * 1024),
+    ports: z.array(portSchema).max(limits.ports).default([]),
+    network: z.enum(["bridge", "host"]).default("bridge"),
+    env: z
+      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(limits.envValueBytes))
+      .default({}),
+    command: z.array(z.string()).min(1).max(limits.commandWords).optional(),
+    health: healthSchema.optional(),
+    constraints: z.array(constraintSchema).max(limits.constraints).default([]),
+    killGraceMs: z.number().int().min(0).max(600_000).default(3000),
+  })
+  .superRefine((service, context) => {
+    const names = service.ports.map((port) => port.name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["ports"],
+        message: `two ports are named '${twice}'`,
+      });
+    if (service.health && !names.includes(service.health.port))
+      context.addIssue({
+        code: "custom",
+        path: ["health", "port"],
+        message: `'${service.health.port}' is no port of this service; it has ${names.length > 0 ? names.join(", ") : "none"}`,
+      });
+    if (Object.keys(service.env).length > limits.envEntries)
+      context.addIssue({
+        code: "custom",
+        path: ["env"],
+        message: `at most ${limits.envEntries} entries`,
+      });
+  });
+
+export type ServiceInput = z.input<typeof serviceSchema>;
+
+/** The stored form: optional things are `undefined`, never absent. */
+export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceSpec {
+  return {
+    ...service,
+    ports: service.ports.map((port) => ({ ...port, hostPort: port.hostPort })),
+    command: service.command,
+    health: service.health,
+    constraints: service.constraints.map((constraint) => ({
+      ...constraint,
+      value: constraint.value,
+    })),
+  };
+}
+
+/**
+ * deploying: on its way; running: all instances of the current version run, healthy where there is a check;
+ * failing: instances of the current version end again and again; unplaceable: no node takes the next instance.
+ */
+export type ServicePhase = "deploying" | "running" | "failing" | "unplaceable";
+
+export interface ServiceView {
+  readonly spec: ServiceSpec;
+  /** Changes with every part of the spec but `instances`. */
+  readonly version: string;
+  readonly phase: ServicePhase;
+  /** One sentence where it is failing or unplaceable. */
+  readonly problem: string | undefined;
+  /** Instances in TASK_RUNNING, of any version. */
+  readonly running: number;
+  /** Running and healthy, of any version (an instance without a check counts once it runs). */
+  readonly healthy: number;
+  /** Running and healthy, of the current version. */
+  readonly updated: number;
+  /** Instances of the current version that ended since its deploy began or last was whole. */
+  readonly failures: number;
+}

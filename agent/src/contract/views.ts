@@ -1,0 +1,103 @@
+import type { MemberStatus } from "../model/member";
+import type { Resources } from "../model/resources";
+import type { Refusal } from "../model/scheduler";
+import type { TaskPort, TaskState } from "../model/task";
+
+export interface MasterView {
+  readonly name: string;
+  readonly address: string;
+  readonly api: string;
+}
+
+/** `GET /v1/status`, answered by every agent from what it knows itself. */
+export interface StatusView {
+  readonly cluster: string;
+  readonly datacenter: string;
+  readonly node: string;
+  readonly version: string;
+  readonly term: number;
+  readonly master: MasterView | undefined;
+  readonly voters: readonly {
+    readonly name: string;
+    readonly status: MemberStatus | "unknown";
+  }[];
+  readonly members: Readonly<Record<MemberStatus, number>>;
+  /** undefined: Consul answers and has a leader; else why not. */
+  readonly consul: string | undefined;
+  /** undefined: Docker answers; else why not. */
+  readonly docker: string | undefined;
+}
+
+/** `GET /v1/agent`: this agent itself, never redirected. */
+export interface AgentView {
+  readonly node: string;
+  readonly version: string;
+  readonly pid: number;
+  /** The mesh has other members, or there are no others to have. */
+  readonly joined: boolean;
+  /** The master has this agent. */
+  readonly attached: boolean;
+  readonly unhealthy: string | undefined;
+  readonly tasks: number;
+  /** Digest of its configuration file, so that a changed one can be told. */
+  readonly configHash: string;
+}
+
+/** `GET /v1/members`: this agent's view of the mesh. */
+export interface MemberView {
+  readonly name: string;
+  readonly address: string;
+  readonly status: MemberStatus;
+  readonly incarnation: number;
+  readonly voter: boolean;
+}
+
+/** `GET /v1/nodes`, `GET /v1/nodes/NAME` (master). */
+export interface NodeView {
+  readonly name: string;
+  readonly address: string;
+  readonly voter: boolean;
+  readonly master: boolean;
+  readonly status: MemberStatus | "unknown";
+  readonly attached: boolean;
+  readonly draining: boolean;
+  readonly unhealthy: string | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly total: Resources;
+  readonly used: Resources;
+  readonly tasks: number;
+}
+
+/** `GET /v1/tasks` (master). */
+export interface TaskView {
+  readonly id: string;
+  readonly framework: string;
+  readonly service: string | undefined;
+  readonly version: string | undefined;
+  readonly node: string;
+  readonly address: string;
+  readonly state: TaskState;
+  readonly healthy: boolean | undefined;
+  readonly message: string;
+  readonly containerId: string | undefined;
+  readonly ports: readonly TaskPort[];
+  readonly atMs: number;
+}
+
+/** `GET /v1/services/NAME/why` (master). */
+export interface WhyView {
+  readonly service: string;
+  readonly wanted: number;
+  readonly healthy: number;
+  /** One sentence: why not all instances run, or that they do. */
+  readonly summary: string;
+  /** Node by node, of the last time an instance found no place; empty where all have one. */
+  readonly refusals: readonly Refusal[];
+  /** Instances that ended lately, newest first, at most ten. */
+  readonly failures: readonly {
+    readonly taskId: string;
+    readonly node: string;
+    readonly message: string;
+    readonly atMs: number;
+  }[];
+}

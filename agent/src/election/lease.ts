@@ -1,0 +1,43 @@
+/** Heartbeat rounds remembered; older answers come too late to matter. */
+const maxRounds = 64;
+
+/**
+ * Check-quorum as a lease. A voter that answers a heartbeat votes for nobody for at least `timeoutMinMs` after
+ * it received it, hence after it was sent. So the master may act for `leaseMs` (less than that) from when the
+ * newest round was *sent* that a majority, itself included, has answered. Counting from when the answers came
+ * would be wrong by the time they travelled, or lay unread while we slept.
+ */
+export class Lease {
+  private round = 0;
+  private readonly sentAtMs = new Map<number, number>();
+  private readonly answeredSentAtMs = new Map<string, number>();
+
+  constructor(
+    private readonly others: readonly string[],
+    private readonly leaseMs: number,
+  ) {}
+
+  nextRound(nowMs: number): number {
+    this.round += 1;
+    this.sentAtMs.set(this.round, nowMs);
+    this.sentAtMs.delete(this.round - maxRounds);
+    return this.round;
+  }
+
+  answered(voter: string, round: number): void {
+    const sentAtMs = this.sentAtMs.get(round);
+    if (sentAtMs === undefined) return;
+    const before = this.answeredSentAtMs.get(voter) ?? -Infinity;
+    this.answeredSentAtMs.set(voter, Math.max(before, sentAtMs));
+  }
+
+  /** Infinity for a lone voter, -Infinity before the first majority. */
+  untilMs(): number {
+    const needed = Math.floor((this.others.length + 1) / 2);
+    if (needed === 0) return Infinity;
+    const newestFirst = this.others
+      .map((voter) => this.answeredSentAtMs.get(voter) ?? -Infinity)
+      .sort((a, b) => b - a);
+    return (newestFirst[needed - 1] ?? -Infinity) + this.leaseMs;
+  }
+}

@@ -1,0 +1,173 @@
+import type { ServiceView, WhyView } from "../../contract/index";
+import type { Refusal, SchedulerCall, SchedulerEvent } from "../../model/scheduler";
+import type { ServiceSpec } from "../../model/service";
+import type { TaskSpec, TaskStatus } from "../../model/task";
+import { isTerminal } from "../../model/task";
+import type { Instant } from "../../ports/framework";
+import type { Random } from "../../ports/random";
+import { Book } from "./book";
+import { explainService, viewService } from "./explain";
+import type { Instance } from "./instance";
+import { launched, updated } from "./instance";
+import { killAgain, killAgainMs, killOrphans, killSurplus } from "./kills";
+import { useOffers } from "./launch";
+import { changeSpec, newService, provenAtMs, recordFailure } from "./service-state";
+import { sameSpec } from "./version";
+
+/** What the kernel adds to a view of a service. */
+export interface KernelView {
+  readonly refusals: readonly Refusal[];
+  readonly recovering: boolean;
+}
+
+/**
+ * Keeps as many instances of each service as wanted, of the version wanted. A machine without a world and without
+ * a durable memory: after a change of master a new one learns the tasks by `update` events, before any offer comes.
+ * It decides nothing before it has been told what is desired.
+ */
+export class ServicesScheduler {
+  private readonly book: Book;
+  private wanted: "unknown" | "copy" | "certain" = "unknown";
+  private suppressed = false;
+  /** Until the first offers, agents are still reporting what they ran all along. */
+  private offersSeen = false;
+  private decidedAtMs = -Infinity;
+
+  constructor(random: Random) {
+    this.book = new Book(random);
+  }
+
+  /** `authoritative` false: the list may be old, so nothing is killed because of it. */
+  desired(
+    specs: Readonly<Record<string, ServiceSpec>>,
+    authoritative: boolean,
+    at: Instant,
+  ): SchedulerCall[] {
+    const { services } = this.book;
+    this.wanted = authoritative ? "certain" : "copy";
+    for (const name of services.keys()) if (specs[name] === undefined) services.delete(name);
+    for (const [name, spec] of Object.entries(specs)) {
+      const before = services.get(name);
+      if (!before) services.set(name, newService(spec));
+      else if (!sameSpec(before.spec, spec)) services.set(name, changeSpec(before, spec));
+    }
+    return this.decide(at);
+  }
+
+  event(event: SchedulerEvent, at: Instant): SchedulerCall[] {
+    const calls = this.take(event, at);
+    return [...calls, ...this.decide(at)];
+  }
+
+  tick(at: Instant): SchedulerCall[] {
+    return this.decide(at);
+  }
+
+  deadlineMs(): number | undefined {
+    const { book } = this;
+    const due = book.instances().map(killAgainMs);
+    for (const service of book.services.values()) {
+      due.push(provenAtMs(service, book.instancesOf(service.spec.name)));
+      const { untilMs } = service.backoff;
+      if (untilMs > this.decidedAtMs) due.push(untilMs);
+    }
+    const known = due.filter((one) => one !== undefined);
+    return known.length > 0 ? Math.min(...known) : undefined;
+  }
+
+  names(): string[] {
+    return this.book.names();
+  }
+
+  view(name: string, kernel: KernelView): ServiceView | undefined {
+    const service = this.book.services.get(name);
+    return service && viewService({ service, instances: this.book.instancesOf(name), ...kernel });
+  }
+
+  why(name: string, kernel: KernelView): WhyView | undefined {
+    const service = this.book.services.get(name);
+    return (
+      service && explainService({ service, instances: this.book.instancesOf(name), ...kernel })
+    );
+  }
+
+  private take(event: SchedulerEvent, at: Instant): SchedulerCall[] {
+    const { book } = this;
+    switch (event.kind) {
+      case "offers":
+        this.offersSeen = true;
+        return useOffers(book, event.offers, at);
+      case "update":
+        return this.takeStatus(event.status, event.spec, at);
+      case "drain":
+        book.draining.add(event.node);
+        book.lastSeen.delete(event.node);
+        return [];
+      case "drain-cancelled":
+        book.draining.delete(event.node);
+        return [];
+      // Offers are answered as they come: none is held that could be taken back.
+      case "rescind":
+      case "subscribed":
+        return [];
+    }
+  }
+
+  private takeStatus(status: TaskStatus, spec: TaskSpec, at: Instant): SchedulerCall[] {
+    const { book } = this;
+    const { taskId, uuid } = status;
+    const known = book.instance(taskId);
+    if (isTerminal(status.state)) {
+      book.remove(taskId);
+      const service = known && book.services.get(known.service);
+      if (service && isFailure(known, status))
+        book.change(known.service, recordFailure(service, known, status, at.nowMs));
+    } else {
+      const first = { ...launched(spec, status.node, at.nowMs), cameBack: this.offersSeen };
+      book.put(updated(known ?? first, status, at.nowMs));
+    }
+    return uuid === "" ? [] : [{ kind: "acknowledge", taskId, uuid }];
+  }
+
+  /** What follows from all that is known now: kills, and whether offers are wanted. */
+  private decide(at: Instant): SchedulerCall[] {
+    if (this.wanted === "unknown") return [];
+    const { book } = this;
+    const mayKill = this.wanted === "certain";
+    const calls = [...(mayKill ? killOrphans(book, at) : []), ...killAgain(book, at)];
+    let seeks = 0;
+    let seeksMore = false;
+    for (const service of [...book.services.values()]) {
+      const { name } = service.spec;
+      book.forgive(service, at);
+      if (mayKill) calls.push(...killSurplus(book, service, at));
+      const after = book.services.get(name) ?? service;
+      const sought = book.launchable(after, at);
+      seeks += sought;
+      seeksMore ||= sought > after.sought;
+      book.change(name, { sought, unplaced: after.unplaced && sought > 0 });
+    }
+    this.decidedAtMs = at.nowMs;
+    return [...calls, ...this.askForOffers(seeks > 0, seeksMore)];
+  }
+
+  /** Revive also clears our filters: only for a need that the last offers did not know. */
+  private askForOffers(seeks: boolean, seeksMore: boolean): SchedulerCall[] {
+    if (seeksMore || (seeks && this.suppressed)) {
+      this.suppressed = false;
+      return [{ kind: "revive" }];
+    }
+    if (seeks || this.suppressed) return [];
+    this.suppressed = true;
+    return [{ kind: "suppress" }];
+  }
+}
+
+/** Ended by its own fault, not by our wish and not with its node. */
+function isFailure(instance: Instance, status: TaskStatus): boolean {
+  if (instance.killAskedMs !== undefined) return false;
+  // Never ran, whoever is to blame: launched again at once, it might be dropped again at once, without end.
+  if (status.state === "TASK_DROPPED") return true;
+  if (status.reason === "node-drained" || status.reason === "killed-by-framework") return false;
+  return status.state !== "TASK_LOST" && status.state !== "TASK_GONE";
+}

@@ -1,0 +1,423 @@
+import { MemoryCatalog } from "../../test/fakes/memory-catalog";
+import { MemoryLinks } from "../../test/fakes/memory-gate";
+import { MemoryStore } from "../../test/fakes/memory-store";
+import { SeededRandom } from "../../test/fakes/seeded-random";
+import { member, nodeInfo, serviceSpec, taskStatus } from "../../test/fakes/specs";
+import { VirtualClock } from "../../test/fakes/virtual-clock";
+import { servicesFramework } from "../frameworks/services/services";
+import type { DesiredState } from "../model/desired-state";
+import { emptyDesiredState } from "../model/desired-state";
+import type { Member, MemberStatus } from "../model/member";
+import type { TaskRecord } from "../model/task";
+import { ControlError } from "../ports/control";
+import type { Log } from "../ports/log";
+import type { AgentMessage, AgentStream, MasterMessage } from "../ports/master-link";
+import { Master } from "./master";
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  with: () => silent,
+};
+
+/** An agent that does as it is told at once: every launch runs and is healthy, every kill works. */
+class ObedientAgent {
+  readonly tasks = new Map<string, TaskRecord>();
+  readonly heard: MasterMessage[] = [];
+  closed: string | undefined;
+  private stream: AgentStream | undefined;
+
+  constructor(
+    private readonly links: MemoryLinks,
+    readonly name: string,
+  ) {}
+
+  attach(address: string): void {
+    this.closed = undefined;
+    const stream = this.links.dialer(this.name).dial(address, 7441, {
+      message: (message) => this.obey(message),
+      closed: (reason) => (this.closed = reason),
+    });
+    this.stream = stream;
+    stream.send({ kind: "attach", node: nodeInfo(this.name), tasks: [...this.tasks.values()] });
+  }
+
+  say(message: AgentMessage): void {
+    this.stream?.send(message);
+  }
+
+  private obey(message: MasterMessage): void {
+    this.heard.push(message);
+    if (message.kind === "launch") {
+      const { spec } = message;
+      const status = taskStatus(spec.id, this.name, "TASK_RUNNING", { uuid: `${spec.id}-1` });
+      this.tasks.set(spec.id, { spec, status });
+      this.say({ kind: "status", spec, status });
+    }
+    const task = message.kind === "kill" ? this.tasks.get(message.taskId) : undefined;
+    if (!task) return;
+    this.tasks.delete(task.spec.id);
+    const uuid = `${task.spec.id}-2`;
+    const status = taskStatus(task.spec.id, this.name, "TASK_KILLED", {
+      uuid,
+      reason: "killed-by-framework",
+    });
+    this.say({ kind: "status", spec: task.spec, status });
+  }
+}
+
+class Bench {
+  readonly clock = new VirtualClock();
+  readonly links = new MemoryLinks(this.clock);
+  readonly store = new MemoryStore(this.clock);
+  readonly catalog = new MemoryCatalog({ clock: this.clock, node: "n1" });
+  readonly agents = new Map<string, ObedientAgent>();
+  readonly members = new Map<string, Member>();
+  readonly deposed: string[] = [];
+  readonly swept: string[] = [];
+  copy: DesiredState = emptyDesiredState;
+
+  constructor(...nodes: string[]) {
+    for (const name of nodes) {
+      this.members.set(name, member(name));
+      this.agents.set(name, new ObedientAgent(this.links, name));
+    }
+    const removeNode = this.catalog.removeNode.bind(this.catalog);
+    this.catalog.removeNode = (node) => {
+      this.swept.push(node);
+      return removeNode(node);
+    };
+  }
+
+  master(self: string): Master {
+    const { address } = nodeInfo(self);
+    return new Master({
+      clock: this.clock,
+      random: new SeededRandom(self),
+      log: silent,
+      store: this.store,
+      catalog: this.catalog,
+      gate: this.links.gate(self, address, 7441),
+      self,
+      frameworks: [servicesFramework],
+      lastDesired: () => this.copy,
+      members: () => [...this.members.values()],
+      onDeposed: (term, reason) => this.deposed.push(`${self} ${term} ${reason}`),
+    });
+  }
+
+  attachAll(self: string): void {
+    for (const agent of this.agents.values()) agent.attach(nodeInfo(self).address);
+  }
+
+  turn(master: Master, name: string, status: MemberStatus): void {
+    this.members.set(name, member(name, status));
+    master.memberChanged(member(name, status));
+  }
+
+  tasks(): string[] {
+    return [...this.agents.values()].flatMap((agent) => [...agent.tasks.keys()]).sort();
+  }
+
+  agent(name: string): ObedientAgent {
+    const agent = this.agents.get(name);
+    if (!agent) throw new Error(`no agent ${name}`);
+    return agent;
+  }
+
+  async settled<T>(work: Promise<T>, ms = 100): Promise<T> {
+    const caught = work.catch((error: unknown) => error);
+    await this.clock.advanceSettled(ms);
+    const result = await Promise.race([caught, Promise.resolve("pending")]);
+    if (result === "pending") throw new Error(`not settled within ${ms} ms`);
+    return work;
+  }
+}
+
+const web = serviceSpec("web", { instances: 3 });
+
+async function running(): Promise<{ bench: Bench; master: Master }> {
+  const bench = new Bench("n1", "n2", "n3");
+  const master = bench.master("n1");
+  master.start(1);
+  bench.attachAll("n1");
+  await bench.clock.advanceSettled(100);
+  await bench.settled(master.control.putService(web));
+  return { bench, master };
+}
+
+describe("the master", () => {
+  it("admits the nodes that attach, keeps that, and runs a service on them", async () => {
+    const { bench, master } = await running();
+    expect(Object.keys(bench.store.state.nodes)).toEqual(["n1", "n2", "n3"]);
+    expect(bench.store.written.filter((change) => change.kind === "put-node")).toHaveLength(3);
+    expect(bench.tasks()).toHaveLength(3);
+    expect(master.control.services()).toMatchObject([{ phase: "running", updated: 3 }]);
+    expect(master.control.why("web").summary).toBe("all 3 instances run and are healthy");
+    expect(master.control.tasks()).toMatchObject([
+      { service: "web", framework: "services", state: "TASK_RUNNING" },
+      { service: "web" },
+      { service: "web" },
+    ]);
+    expect(master.control.nodes()).toMatchObject([
+      { name: "n1", master: true, attached: true, status: "alive", tasks: 1, used: { cpus: 0.1 } },
+      { name: "n2", master: false, tasks: 1 },
+      { name: "n3", master: false, tasks: 1 },
+    ]);
+  });
+
+  it("writes nothing for a service that is so already, and knows what it does not have", async () => {
+    const { bench, master } = await running();
+    const before = bench.store.written.length;
+    await expect(bench.settled(master.control.putService({ ...web }))).resolves.toMatchObject({
+      phase: "running",
+    });
+    expect(bench.store.written).toHaveLength(before);
+    await expect(master.control.deleteService("nope")).rejects.toMatchObject({
+      fault: "not-found",
+      message: "there is no service 'nope': 'covey services' lists those there are",
+    });
+    await expect(master.control.drain("n9", 0)).rejects.toMatchObject({
+      fault: "not-found",
+      message: "there is no node 'n9'; admitted are: n1, n2, n3",
+    });
+    await bench.settled(master.control.deleteService("web"));
+    expect(bench.tasks()).toEqual([]);
+  });
+
+  it("moves the tasks of a dead node, sweeps its catalog entries, and kills what comes back", async () => {
+    const { bench, master } = await running();
+    bench.links.isolate("n3", true);
+    await bench.clock.advanceSettled(10);
+    expect(master.control.nodes()[2]).toMatchObject({ attached: false, status: "alive" });
+    expect(bench.tasks()).toHaveLength(3);
+    bench.turn(master, "n3", "dead");
+    await bench.clock.advanceSettled(10);
+    expect(bench.swept).toEqual(["n3"]);
+    expect(bench.agent("n1").tasks.size + bench.agent("n2").tasks.size).toBe(3);
+    expect(master.control.services()).toMatchObject([{ phase: "running" }]);
+    bench.links.isolate("n3", false);
+    bench.turn(master, "n3", "alive");
+    bench.agent("n3").attach(nodeInfo("n1").address);
+    await bench.clock.advanceSettled(10);
+    expect(bench.agent("n3").tasks.size).toBe(0);
+    expect(bench.tasks()).toHaveLength(3);
+  });
+
+  it("sweeps until the catalog answers, unless the node is back before", async () => {
+    const { bench, master } = await running();
+    bench.catalog.down = true;
+    for (const node of ["n2", "n3"]) {
+      bench.links.isolate(node, true);
+      bench.turn(master, node, "dead");
+    }
+    await bench.clock.advanceSettled(400);
+    bench.turn(master, "n3", "alive");
+    bench.catalog.down = false;
+    await bench.clock.advanceSettled(5000);
+    expect(bench.swept).toEqual(["n2", "n3", "n2"]);
+  });
+
+  it("drains a node durably: its tasks move, then it can be taken back", async () => {
+    const { bench, master } = await running();
+    await bench.settled(master.control.drain("n1", 30_000));
+    expect(bench.agent("n1").tasks.size).toBe(0);
+    expect(bench.tasks()).toHaveLength(3);
+    expect(bench.store.state.nodes["n1"]?.draining).toBe(true);
+    await bench.settled(master.control.undrain("n1"));
+    expect(master.control.nodes()[0]).toMatchObject({ draining: false });
+  });
+
+  it("forgets a node that is gone for good", async () => {
+    const { bench, master } = await running();
+    bench.turn(master, "n3", "left");
+    bench.members.delete("n3");
+    await bench.settled(master.control.forget("n3"));
+    expect(Object.keys(bench.store.state.nodes)).toEqual(["n1", "n2"]);
+    expect(master.control.nodes().map((node) => node.name)).toEqual(["n1", "n2"]);
+    expect(bench.agent("n3").closed).toBe("the node was forgotten");
+  });
+
+  it("believes no agent that is not who its certificate says", async () => {
+    const { bench, master } = await running();
+    bench.agent("n2").say({ kind: "attach", node: nodeInfo("n3"), tasks: [] });
+    await bench.clock.advanceSettled(10);
+    expect(bench.agent("n2").closed).toContain("certificate is for 'n2', not 'n3'");
+    expect(master.control.nodes()[2]).toMatchObject({ attached: true });
+  });
+});
+
+describe("an agent that attaches again", () => {
+  it("is heard on its new stream only; the old one is closed", async () => {
+    const { bench, master } = await running();
+    const old = bench.agent("n2");
+    const again = new ObedientAgent(bench.links, "n2");
+    for (const [id, task] of old.tasks) again.tasks.set(id, task);
+    again.attach(nodeInfo("n1").address);
+    old.say({ kind: "health", unhealthy: "said on the old stream" });
+    await bench.clock.advanceSettled(10);
+    expect(old.closed).toBe("the agent has attached again");
+    expect(master.control.nodes()[1]).toMatchObject({ attached: true, unhealthy: undefined });
+    again.say({ kind: "health", unhealthy: "Docker does not answer" });
+    await bench.clock.advanceSettled(10);
+    expect(master.control.nodes()[1]).toMatchObject({ unhealthy: "Docker does not answer" });
+  });
+});
+
+describe("a change of master", () => {
+  it("restarts and doubles no task; until all agents are back, nothing false is said", async () => {
+    const { bench, master } = await running();
+    const before = bench.tasks();
+    master.stop("killed");
+    const next = bench.master("n2");
+    next.start(2);
+    bench.agent("n2").attach(nodeInfo("n2").address);
+    bench.agent("n3").attach(nodeInfo("n2").address);
+    await bench.clock.advanceSettled(1000);
+    expect(() => next.control.tasks()).toThrow(
+      expect.objectContaining({ fault: "recovering" }) as Error,
+    );
+    expect(next.control.services()).toMatchObject([{ phase: "deploying" }]);
+    bench.agent("n1").attach(nodeInfo("n2").address);
+    await bench.clock.advanceSettled(10);
+    expect(bench.tasks()).toEqual(before);
+    expect(
+      next.control
+        .tasks()
+        .map((task) => task.id)
+        .sort(),
+    ).toEqual(before);
+    expect(next.control.services()).toMatchObject([{ phase: "running" }]);
+    const launches = [...bench.agents.values()].flatMap((agent) => agent.heard);
+    expect(launches.filter((message) => message.kind === "launch")).toHaveLength(3);
+  });
+
+  it("moves tasks of the node that died with the old master", async () => {
+    const { bench, master } = await running();
+    master.stop("killed");
+    bench.links.isolate("n1", true);
+    bench.members.set("n1", member("n1", "suspect"));
+    const next = bench.master("n2");
+    next.start(2);
+    bench.agent("n2").attach(nodeInfo("n2").address);
+    bench.agent("n3").attach(nodeInfo("n2").address);
+    await bench.clock.advanceSettled(1000);
+    expect(next.control.services()).toMatchObject([{ phase: "deploying" }]);
+    bench.turn(next, "n1", "dead");
+    await bench.clock.advanceSettled(10);
+    expect(bench.agent("n2").tasks.size + bench.agent("n3").tasks.size).toBe(3);
+    expect(bench.swept).toEqual(["n1"]);
+  });
+
+  it("the old one, fenced by the store, resigns and says so to whoever asks", async () => {
+    const { bench, master } = await running();
+    bench.store.state = { ...bench.store.state, term: 5 };
+    await expect(
+      bench.settled(master.control.putService({ ...web, instances: 4 })),
+    ).rejects.toMatchObject({ fault: "deposed" });
+    expect(bench.deposed).toEqual(["n1 5 term 5 has taken the store"]);
+    expect(master.acting).toBe(false);
+    expect(() => master.control.nodes()).toThrow(ControlError);
+    expect(bench.agent("n2").closed).toBeDefined();
+  });
+});
+
+describe("without the store", () => {
+  it("what runs is looked after, writes are refused with the reason; back, they work again", async () => {
+    const { bench, master } = await running();
+    bench.store.away = "Consul has no leader";
+    const more = { ...web, instances: 4 };
+    await expect(bench.settled(master.control.putService(more))).rejects.toMatchObject({
+      fault: "store-unavailable",
+      message: expect.stringContaining("Consul has no leader") as string,
+    });
+    bench.links.isolate("n3", true);
+    bench.turn(master, "n3", "dead");
+    await bench.clock.advanceSettled(100);
+    expect(bench.agent("n1").tasks.size + bench.agent("n2").tasks.size).toBe(3);
+    bench.store.away = undefined;
+    await bench.clock.advanceSettled(10_000);
+    await bench.settled(master.control.putService(more));
+    expect(master.control.services()).toMatchObject([{ spec: { instances: 4 }, updated: 4 }]);
+  });
+
+  it("a new master goes on from its own copy, and answers no question it cannot be sure of", async () => {
+    const { bench, master } = await running();
+    bench.copy = bench.store.state;
+    bench.store.away = "connection refused";
+    master.stop("killed");
+    bench.links.isolate("n1", true);
+    bench.members.set("n1", member("n1", "dead"));
+    const next = bench.master("n2");
+    next.start(2);
+    bench.agent("n2").attach(nodeInfo("n2").address);
+    bench.agent("n3").attach(nodeInfo("n2").address);
+    await bench.clock.advanceSettled(100);
+    expect(bench.agent("n2").tasks.size + bench.agent("n3").tasks.size).toBe(3);
+    expect(() => next.control.services()).toThrow(
+      expect.objectContaining({ fault: "store-unavailable" }) as Error,
+    );
+  });
+
+  it("and without a copy it kills nothing for want of knowing better", async () => {
+    const { bench, master } = await running();
+    bench.store.away = "connection refused";
+    master.stop("killed");
+    const next = bench.master("n2");
+    next.start(2);
+    bench.attachAll("n2");
+    await bench.clock.advanceSettled(20_000);
+    expect(bench.tasks()).toHaveLength(3);
+    bench.store.away = undefined;
+    await bench.clock.advanceSettled(10_000);
+    expect(next.control.services()).toMatchObject([{ phase: "running", updated: 3 }]);
+    expect(bench.tasks()).toHaveLength(3);
+  });
+
+  it("that does not answer at all, a write is refused after its deadline", async () => {
+    const { bench, master } = await running();
+    bench.store.silent = true;
+    const write = master.control.putService({ ...web, instances: 4 });
+    await expect(bench.settled(write, 10_000)).rejects.toMatchObject({
+      fault: "store-unavailable",
+      message: expect.stringContaining("has not answered for 10 s") as string,
+    });
+  });
+
+  it("that is back is found to be so by the next write, long before its turn to be asked", async () => {
+    const { bench, master } = await running();
+    bench.store.away = "no leader";
+    const put = (instances: number): Promise<unknown> =>
+      bench.settled(
+        master.control.putService({ ...web, instances }).then(
+          () => "written",
+          (error: unknown) => (error instanceof ControlError ? error.fault : error),
+        ),
+        100,
+      );
+    expect(await put(4)).toBe("store-unavailable");
+    await bench.clock.advanceSettled(60_000);
+    bench.store.away = undefined;
+    expect(await put(4)).toBe("store-unavailable");
+    await bench.clock.advanceSettled(10);
+    expect(await put(4)).toBe("written");
+  });
+
+  it("no more writes wait than may", async () => {
+    const { bench, master } = await running();
+    bench.store.silent = true;
+    const writes = Array.from({ length: 300 }, (_, index) =>
+      master.control
+        .putService({ ...web, instances: 4 + index })
+        .catch((error: unknown) => (error instanceof ControlError ? error.message : "")),
+    );
+    const answers = await bench.settled(Promise.all(writes), 20_000);
+    expect(
+      answers.filter(
+        (text) => typeof text === "string" && text.startsWith("256 writes are waiting"),
+      ),
+    ).toHaveLength(44);
+  });
+});

@@ -1,0 +1,154 @@
+import type { NodeView } from "../contract/index";
+import type { DesiredState } from "../model/desired-state";
+import type { Member } from "../model/member";
+import type { AdmittedNode } from "../model/node-info";
+import type { Catalog } from "../ports/catalog";
+import type { Clock } from "../ports/clock";
+import type { MasterControl, ServicesControl } from "../ports/control";
+import { ControlError } from "../ports/control";
+import type { FrameworkFactory } from "../ports/framework";
+import type { Log } from "../ports/log";
+import type { AgentGate } from "../ports/master-link";
+import type { Random } from "../ports/random";
+import type { Store } from "../ports/store";
+import { Term } from "./term";
+import { nodeViews, taskViews } from "./views";
+
+export interface MasterDependencies {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly gate: AgentGate;
+  /** This node's name. */
+  readonly self: string;
+  readonly frameworks: readonly FrameworkFactory[];
+  /** This voter's own copy: acted on, with reserve, while the store cannot be asked. */
+  lastDesired(): DesiredState;
+  members(): readonly Member[];
+  /** The term is over though the election does not know it: a higher one has the store, or a bug showed. Already stopped. */
+  onDeposed(term: number, reason: string): void;
+}
+
+/** The agent's readiness to be master: idle until `start`, then one `Term` at a time. */
+export class Master {
+  readonly control: MasterControl;
+  private current: Term | undefined;
+
+  constructor(private readonly deps: MasterDependencies) {
+    this.control = this.makeControl();
+  }
+
+  get acting(): boolean {
+    return this.current !== undefined;
+  }
+
+  /** A term is never started twice; a running one is stopped first. */
+  start(term: number): void {
+    this.stop(`term ${term} begins`);
+    const current = new Term(term, this.deps, (higher, reason) => {
+      if (this.current !== current) return;
+      this.stop(reason);
+      this.deps.onDeposed(higher, reason);
+    });
+    this.current = current;
+    current.start();
+    if (this.current !== current) return;
+    this.deps.gate.serve({
+      message: (connection, message) => current.agentSaid(connection, message),
+      closed: (connection, reason) => current.agentGone(connection, reason),
+    });
+  }
+
+  stop(reason: string): void {
+    const { current } = this;
+    if (!current) return;
+    this.current = undefined;
+    this.deps.gate.serve(undefined);
+    current.stop(reason);
+  }
+
+  memberChanged(member: Member): void {
+    this.current?.memberChanged(member);
+  }
+
+  private makeControl(): MasterControl {
+    return {
+      nodes: () => this.nodes(),
+      drain: (node, deadlineMs) => this.drain(node, deadlineMs),
+      undrain: (node) => this.undrain(node),
+      forget: (node) => this.forget(node),
+      tasks: () => {
+        const { kernel } = this.acted();
+        if (kernel.recovering) throw stillRecovering();
+        return taskViews(kernel);
+      },
+      services: () => this.services().services(),
+      putService: async (spec) => this.services().putService(spec),
+      deleteService: async (name) => this.services().deleteService(name),
+      why: (service) => this.services().why(service),
+    };
+  }
+
+  private nodes(): NodeView[] {
+    return nodeViews(this.acted().kernel, this.deps.members(), this.deps.self);
+  }
+
+  private async drain(name: string, deadlineMs: number): Promise<void> {
+    const term = this.acted();
+    await term.writer.settled();
+    await putDraining(term, name, true);
+    term.dispatch({ kind: "drain", node: name, deadlineMs });
+  }
+
+  private async undrain(name: string): Promise<void> {
+    const term = this.acted();
+    await term.writer.settled();
+    await putDraining(term, name, false);
+    term.dispatch({ kind: "undrain", node: name });
+  }
+
+  private async forget(name: string): Promise<void> {
+    const term = this.acted();
+    await term.writer.settled();
+    admitted(term, name);
+    await term.writer.commit([{ kind: "delete-node", name }]);
+    term.dispatch({ kind: "forget", node: name });
+  }
+
+  private services(): ServicesControl {
+    const found = this.acted().frameworks.find((framework) => framework.services);
+    if (found?.services) return found.services;
+    throw new ControlError("not-found", "this agent runs no framework that knows services");
+  }
+
+  private acted(): Term {
+    if (this.current) return this.current;
+    throw new ControlError(
+      "deposed",
+      "this agent is not the master: ask again, the master answers",
+    );
+  }
+}
+
+/** Also where it is so already: the deadline may be a new one. */
+async function putDraining(term: Term, name: string, draining: boolean): Promise<void> {
+  const node = admitted(term, name);
+  await term.writer.commit([{ kind: "put-node", node: { ...node, draining } }]);
+}
+
+function admitted(term: Term, name: string): AdmittedNode {
+  const node = term.kernel.nodes().get(name)?.admitted;
+  if (node) return node;
+  const known = [...term.kernel.nodes().keys()].sort().join(", ");
+  const message = `there is no node '${name}'; admitted are: ${known || "none"}`;
+  throw new ControlError("not-found", message);
+}
+
+function stillRecovering(): ControlError {
+  return new ControlError(
+    "recovering",
+    "the master has just changed and agents are still reporting their tasks: ask again in a few seconds",
+  );
+}

@@ -1,0 +1,65 @@
+import type { NodeView, TaskView } from "../contract/index";
+import type { Member } from "../model/member";
+import { noResources } from "../model/resources";
+import { isTerminal } from "../model/task";
+import { taskLabels } from "../model/task-labels";
+import type { Kernel } from "./kernel";
+
+/** Nodes admitted, and members of the mesh that are not (yet): each once, by name. */
+export function nodeViews(kernel: Kernel, members: readonly Member[], master: string): NodeView[] {
+  const byName = new Map(members.map((member) => [member.record.name, member]));
+  const names = new Set([...kernel.nodes().keys(), ...byName.keys()]);
+  const tasks = kernel.tasks().filter((task) => !isTerminal(task.status.state));
+  return [...names].sort().map((name) => ({
+    name,
+    ...admittedPart(kernel, name, byName.get(name)),
+    ...attachedPart(kernel, name),
+    master: name === master,
+    status: byName.get(name)?.status ?? "unknown",
+    used: kernel.usedOn(name) ?? noResources,
+    tasks: tasks.filter((task) => task.node === name).length,
+  }));
+}
+
+function admittedPart(
+  kernel: Kernel,
+  name: string,
+  member: Member | undefined,
+): Pick<NodeView, "address" | "voter" | "draining"> {
+  const admitted = kernel.nodes().get(name)?.admitted;
+  if (admitted) {
+    const { address, voter, draining } = admitted;
+    return { address, voter, draining };
+  }
+  const { mesh, voter } = member?.record ?? { mesh: { address: "" }, voter: false };
+  return { address: mesh.address, voter, draining: false };
+}
+
+/** As of the last attach in this term; nothing is known of a node that has not attached. */
+function attachedPart(
+  kernel: Kernel,
+  name: string,
+): Pick<NodeView, "attached" | "unhealthy" | "attributes" | "total"> {
+  const node = kernel.nodes().get(name);
+  const attached = node?.attached ?? false;
+  if (!node?.info) return { attached, unhealthy: undefined, attributes: {}, total: noResources };
+  const { unhealthy, attributes, resources } = node.info;
+  return { attached, unhealthy, attributes, total: resources };
+}
+
+export function taskViews(kernel: Kernel): TaskView[] {
+  return kernel.tasks().map(({ spec, status, node }) => ({
+    id: spec.id,
+    framework: spec.framework,
+    service: spec.labels[taskLabels.service],
+    version: spec.labels[taskLabels.version],
+    node,
+    address: kernel.nodes().get(node)?.admitted.address ?? "",
+    state: status.state,
+    healthy: status.healthy,
+    message: status.message,
+    containerId: status.containerId,
+    ports: spec.ports,
+    atMs: status.atMs,
+  }));
+}

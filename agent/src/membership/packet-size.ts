@@ -1,0 +1,48 @@
+import type { MemberUpdate, MembershipMessage } from "../model/mesh-message";
+
+/**
+ * Bytes of updates one packet may carry. A datagram is at most 1400 bytes; the rest is for the transport's
+ * envelope, the sender's name, one message, and the master record.
+ */
+export const updateBudgetBytes = 1000;
+
+/** No less than what any sensible encoding takes: text as UTF-8 with a header, 9 bytes a number. */
+export function updateBytes(update: MemberUpdate): number {
+  const { record } = update;
+  const text = [record.name, record.mesh.address, record.version, update.from, update.status];
+  return text.reduce((sum, one) => sum + utf8Bytes(one) + 3, 0) + 4 * 9 + 8;
+}
+
+export function messageUpdateBytes(message: MembershipMessage | undefined): number {
+  if (message?.kind === "join") return updateBytes(message.update);
+  if (message?.kind === "state")
+    return message.updates.reduce((sum, update) => sum + updateBytes(update), 0);
+  return 0;
+}
+
+/** The updates in as few groups as the budget allows; at least one group, perhaps empty. */
+export function splitByBudget(updates: readonly MemberUpdate[]): MemberUpdate[][] {
+  let group: MemberUpdate[] = [];
+  const groups = [group];
+  let used = 0;
+  for (const update of updates) {
+    const bytes = updateBytes(update);
+    if (used + bytes > updateBudgetBytes && group.length > 0) {
+      group = [];
+      groups.push(group);
+      used = 0;
+    }
+    group.push(update);
+    used += bytes;
+  }
+  return groups;
+}
+
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,64 @@
+import type { Endpoint } from "../model/endpoint";
+import type { Peer } from "./effects";
+import type { MemberTable } from "./member-table";
+import { sameEndpoint } from "./merge";
+import type { Outbox } from "./outbox";
+import { splitByBudget } from "./packet-size";
+import type { Self } from "./self";
+import { sample } from "./shuffle";
+
+/** Whole states, asked for and given: how a newcomer joins, and how what gossip missed is made good. */
+export class StateExchange {
+  private seeds: readonly Endpoint[] = [];
+
+  constructor(
+    private readonly self: Self,
+    private readonly table: MemberTable,
+    private readonly outbox: Outbox,
+    private readonly random: () => number,
+  ) {}
+
+  get hasSeeds(): boolean {
+    return this.seeds.length > 0;
+  }
+
+  setSeeds(seeds: readonly Endpoint[]): void {
+    this.seeds = seeds.filter((seed) => !sameEndpoint(seed, this.self.record.mesh));
+  }
+
+  askSeeds(): void {
+    for (const at of this.seeds) this.ask({ name: undefined, at });
+  }
+
+  /** Asks one we see and one we do not: the latter is what heals a partition. */
+  askSome(): void {
+    const [friend] = sample(this.peers("alive"), 1, this.random);
+    if (friend) this.ask(friend);
+    const present = this.table.present();
+    const unseen = this.seeds
+      .filter((seed) => !present.some(({ record }) => sameEndpoint(record.mesh, seed)))
+      .map((at) => ({ name: this.nameAt(at), at }));
+    const [estranged] = sample([...unseen, ...this.peers("dead")], 1, this.random);
+    if (estranged) this.ask(estranged);
+  }
+
+  ask(peer: Peer): void {
+    this.outbox.send(peer, { kind: "join", update: this.self.update() });
+  }
+
+  answer(peer: Peer): void {
+    for (const updates of splitByBudget([this.self.update(), ...this.table.updates()]))
+      this.outbox.send(peer, { kind: "state", updates });
+  }
+
+  private peers(wanted: "alive" | "dead"): Peer[] {
+    return this.table
+      .all()
+      .filter(({ status }) => status === wanted)
+      .map(({ record }) => ({ name: record.name, at: record.mesh }));
+  }
+
+  private nameAt(at: Endpoint): string | undefined {
+    return this.table.all().find(({ record }) => sameEndpoint(record.mesh, at))?.record.name;
+  }
+}

@@ -1,0 +1,45 @@
+import type { AdmittedNode } from "./node-info";
+import type { ServiceSpec } from "./service";
+
+/** Everything durable, as one value: small enough to be read whole and kept on every voter's disk. */
+export interface DesiredState {
+  /** The term that last claimed the store. */
+  readonly term: number;
+  readonly nodes: Readonly<Record<string, AdmittedNode>>;
+  readonly services: Readonly<Record<string, ServiceSpec>>;
+}
+
+export const emptyDesiredState: DesiredState = {
+  term: 0,
+  nodes: {},
+  services: {},
+};
+
+export type DesiredChange =
+  | { readonly kind: "put-service"; readonly spec: ServiceSpec }
+  | { readonly kind: "delete-service"; readonly name: string }
+  | { readonly kind: "put-node"; readonly node: AdmittedNode }
+  | { readonly kind: "delete-node"; readonly name: string };
+
+export function applyChange(state: DesiredState, change: DesiredChange): DesiredState {
+  switch (change.kind) {
+    case "put-service":
+      return {
+        ...state,
+        services: { ...state.services, [change.spec.name]: change.spec },
+      };
+    case "delete-service":
+      return { ...state, services: without(state.services, change.name) };
+    case "put-node":
+      return {
+        ...state,
+        nodes: { ...state.nodes, [change.node.name]: change.node },
+      };
+    case "delete-node":
+      return { ...state, nodes: without(state.nodes, change.name) };
+  }
+}
+
+function without<T>(all: Readonly<Record<string, T>>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== name));
+}

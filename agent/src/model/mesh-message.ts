@@ -1,0 +1,53 @@
+import type { MasterRecord, MemberRecord, MemberStatus } from "./member";
+
+/** One rumour about a member. `from` accuses (suspect, dead) or is the member itself (alive, left). */
+export interface MemberUpdate {
+  readonly status: MemberStatus;
+  readonly record: MemberRecord;
+  readonly incarnation: number;
+  readonly from: string;
+}
+
+/** SWIM's messages (Das 2002, sections 3 and 4), and the exchange by which a node joins. */
+export type MembershipMessage =
+  | { readonly kind: "ping"; readonly seq: number; readonly target: string }
+  | { readonly kind: "ping-req"; readonly seq: number; readonly target: string }
+  | { readonly kind: "ack"; readonly seq: number }
+  | { readonly kind: "nack"; readonly seq: number }
+  /** "Here I am, tell me whom you know"; answered with one or more `state`. */
+  | { readonly kind: "join"; readonly update: MemberUpdate }
+  | { readonly kind: "state"; readonly updates: readonly MemberUpdate[] };
+
+/** Raft's election (Ongaro, thesis 3.4, 6.4.1, 9.6), with no log behind it. */
+export type ElectionMessage =
+  | { readonly kind: "pre-vote"; readonly term: number }
+  | {
+      readonly kind: "pre-vote-reply";
+      readonly term: number;
+      readonly granted: boolean;
+    }
+  | { readonly kind: "vote"; readonly term: number }
+  | {
+      readonly kind: "vote-reply";
+      readonly term: number;
+      readonly granted: boolean;
+    }
+  | {
+      readonly kind: "heartbeat";
+      readonly term: number;
+      readonly round: number;
+    }
+  | {
+      readonly kind: "heartbeat-reply";
+      readonly term: number;
+      readonly round: number;
+    };
+
+/** One datagram: who sends it, one message of each kind at most, and rumours that ride along. */
+export interface MeshPacket {
+  readonly from: string;
+  readonly membership?: MembershipMessage | undefined;
+  readonly election?: ElectionMessage | undefined;
+  readonly gossip?: readonly MemberUpdate[] | undefined;
+  readonly master?: MasterRecord | undefined;
+}

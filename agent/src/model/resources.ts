@@ -1,0 +1,103 @@
+/**
+ * What a node has and a task needs. Scalars are kept to three decimals, as Mesos does
+ * (src/common/values.cpp), so that 0.1 + 0.2 taken and given back leaves nothing behind.
+ */
+export interface PortRange {
+  /** First and last port, both included. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+export interface Resources {
+  readonly cpus: number;
+  readonly memMiB: number;
+  readonly diskMiB: number;
+  /** Sorted, disjoint. */
+  readonly ports: readonly PortRange[];
+}
+
+export const noResources: Resources = {
+  cpus: 0,
+  memMiB: 0,
+  diskMiB: 0,
+  ports: [],
+};
+
+export function addResources(a: Resources, b: Resources): Resources {
+  return {
+    cpus: round(a.cpus + b.cpus),
+    memMiB: round(a.memMiB + b.memMiB),
+    diskMiB: round(a.diskMiB + b.diskMiB),
+    ports: normalisePorts([...a.ports, ...b.ports]),
+  };
+}
+
+/** Scalars may go below zero (the caller asks `covers` first); ports not held are ignored. */
+export function subtractResources(a: Resources, b: Resources): Resources {
+  return {
+    cpus: round(a.cpus - b.cpus),
+    memMiB: round(a.memMiB - b.memMiB),
+    diskMiB: round(a.diskMiB - b.diskMiB),
+    ports: b.ports.reduce(withoutRange, a.ports),
+  };
+}
+
+export function sumResources(all: Iterable<Resources>): Resources {
+  let sum = noResources;
+  for (const one of all) sum = addResources(sum, one);
+  return sum;
+}
+
+export function coversResources(have: Resources, need: Resources): boolean {
+  return explainShortage(have, need) === undefined;
+}
+
+/** One sentence on the first thing `have` lacks for `need`; undefined where it has all. */
+export function explainShortage(have: Resources, need: Resources): string | undefined {
+  if (round(need.cpus) > round(have.cpus)) return `needs ${need.cpus} cpus, ${have.cpus} free`;
+  if (round(need.memMiB) > round(have.memMiB))
+    return `needs ${need.memMiB} MiB of memory, ${have.memMiB} free`;
+  if (round(need.diskMiB) > round(have.diskMiB))
+    return `needs ${need.diskMiB} MiB of disk, ${have.diskMiB} free`;
+  const lacking = have.ports.reduce(withoutRange, need.ports)[0];
+  return lacking && `port ${lacking.begin} is taken or not offered here`;
+}
+
+export function holdsPort(ranges: readonly PortRange[], port: number): boolean {
+  return ranges.some((range) => range.begin <= port && port <= range.end);
+}
+
+export function singlePort(port: number): PortRange {
+  return { begin: port, end: port };
+}
+
+/** Sorted, with overlapping and touching ranges joined. */
+export function normalisePorts(ranges: readonly PortRange[]): PortRange[] {
+  const sorted = [...ranges].sort((a, b) => a.begin - b.begin);
+  const joined: PortRange[] = [];
+  for (const range of sorted) {
+    const last = joined.at(-1);
+    if (last && range.begin <= last.end + 1)
+      joined[joined.length - 1] = {
+        begin: last.begin,
+        end: Math.max(last.end, range.end),
+      };
+    else joined.push(range);
+  }
+  return joined;
+}
+
+function withoutRange(ranges: readonly PortRange[], taken: PortRange): PortRange[] {
+  return ranges.flatMap((range) => {
+    if (taken.end < range.begin || range.end < taken.begin) return [range];
+    const rest: PortRange[] = [];
+    if (range.begin < taken.begin) rest.push({ begin: range.begin, end: taken.begin - 1 });
+    if (taken.end < range.end) rest.push({ begin: taken.end + 1, end: range.end });
+    return rest;
+  });
+}
+
+/** Adding 0 turns -0, which prints and compares oddly, into 0. */
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000 + 0;
+}

@@ -1,0 +1,61 @@
+import type { Offer } from "./offer";
+import type { TaskSpec, TaskStatus } from "./task";
+
+/**
+ * The scheduler interface: what passes between the kernel and any framework, built in or external
+ * (Mesos v1 scheduler API, include/mesos/v1/scheduler/scheduler.proto, less what we do not have yet).
+ */
+export type SchedulerEvent =
+  /** Sent once per term. `recovered` false: agents are still coming back, offers follow later. */
+  | {
+      readonly kind: "subscribed";
+      readonly framework: string;
+      readonly term: number;
+    }
+  | { readonly kind: "offers"; readonly offers: readonly Offer[] }
+  | { readonly kind: "rescind"; readonly offerId: string }
+  /** `labels` are those the framework gave the task. */
+  | {
+      readonly kind: "update";
+      readonly status: TaskStatus;
+      readonly spec: TaskSpec;
+    }
+  /** Like Mesos' inverse offer: move your tasks off this node; the rest is killed at the deadline. */
+  | {
+      readonly kind: "drain";
+      readonly node: string;
+      readonly deadlineMs: number;
+    }
+  | { readonly kind: "drain-cancelled"; readonly node: string };
+
+export type SchedulerCall =
+  /** Launches tasks on the offers of one node; what is not used goes back, filtered for `refuseMs`. */
+  | {
+      readonly kind: "accept";
+      readonly offerIds: readonly string[];
+      readonly tasks: readonly TaskSpec[];
+      readonly refuseMs: number;
+    }
+  | {
+      readonly kind: "decline";
+      readonly offerIds: readonly string[];
+      readonly refuseMs: number;
+    }
+  | { readonly kind: "kill"; readonly taskId: string; readonly reason: string }
+  | {
+      readonly kind: "acknowledge";
+      readonly taskId: string;
+      readonly uuid: string;
+    }
+  /** Wants offers (again); clears its filters. */
+  | { readonly kind: "revive" }
+  | { readonly kind: "suppress" };
+
+/** Why one node does not take a task, or a whole framework gets no offer of it. */
+export interface Refusal {
+  readonly node: string;
+  /** The rule that turned it down: resources, port, constraint, draining, unhealthy, ... */
+  readonly rule: string;
+  /** One sentence. */
+  readonly message: string;
+}

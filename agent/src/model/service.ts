@@ -1,0 +1,36 @@
+import type { HealthCheck } from "./health";
+
+/** Marathon's operators (docs/constraints.md of mesosphere/marathon). */
+type ConstraintOperator = "UNIQUE" | "CLUSTER" | "GROUP_BY" | "LIKE" | "UNLIKE" | "MAX_PER";
+
+export interface Constraint {
+  /** An attribute's name, or `node` for the node itself. */
+  readonly attribute: string;
+  readonly operator: ConstraintOperator;
+  /** LIKE, UNLIKE: a regular expression; MAX_PER: a number; CLUSTER: a value; GROUP_BY: a number of groups. */
+  readonly value: string | undefined;
+}
+
+export interface ServicePort {
+  readonly name: string;
+  readonly containerPort: number;
+  /** undefined: the master takes one from the node's range. */
+  readonly hostPort: number | undefined;
+  readonly protocol: "tcp" | "udp";
+}
+
+/** A long-running app of N instances, as stored. */
+export interface ServiceSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly instances: number;
+  readonly cpus: number;
+  readonly memMiB: number;
+  readonly ports: readonly ServicePort[];
+  readonly network: "bridge" | "host";
+  readonly env: Readonly<Record<string, string>>;
+  readonly command: readonly string[] | undefined;
+  readonly health: HealthCheck | undefined;
+  readonly constraints: readonly Constraint[];
+  readonly killGraceMs: number;
+}

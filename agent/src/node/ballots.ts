@@ -1,0 +1,124 @@
+import {
+  Election,
+  parseBallot,
+  type ElectionEffect,
+  type ElectionOptions,
+} from "../election/election";
+import type { ElectionMessage } from "../model/mesh-message";
+import type { Clock, Timer } from "../ports/clock";
+import type { Disk } from "../ports/disk";
+import type { Log } from "../ports/log";
+import type { Random } from "../ports/random";
+
+const ballotFile = "ballot";
+
+export interface BallotsWorld {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly disk: Disk;
+  readonly log: Log;
+  send(to: string, message: ElectionMessage): void;
+}
+
+export interface BallotsListener {
+  elected(term: number): void;
+  deposed(term: number, reason: string): void;
+  following(term: number, master: string): void;
+}
+
+/**
+ * Runs a voter's election machine. INVARIANT: effects are carried out in order and on the spot, so nothing that
+ * follows from a vote leaves the node before the vote is on its disk; when the disk fails, nothing leaves at all.
+ */
+export class Ballots {
+  private readonly election: Election;
+  private timer: Timer | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly world: BallotsWorld,
+    options: ElectionOptions,
+    private readonly listener: BallotsListener,
+  ) {
+    const ballot = parseBallot(world.disk.read(ballotFile));
+    this.election = new Election(options, ballot, () => world.random.next(), world.clock.nowMs());
+  }
+
+  start(): void {
+    this.schedule();
+  }
+
+  /** Falls silent; the others elect a successor when our lease is over. */
+  stop(): void {
+    this.stopped = true;
+    this.timer?.cancel();
+  }
+
+  receive(from: string, message: ElectionMessage): void {
+    this.perform(this.election.receive(from, message, this.world.clock.nowMs()));
+  }
+
+  stepDown(reason: string): void {
+    this.perform(this.election.stepDown(this.world.clock.nowMs(), reason));
+  }
+
+  observeTerm(term: number): void {
+    this.perform(this.election.observeTerm(term, this.world.clock.nowMs()));
+  }
+
+  get term(): number {
+    return this.election.term;
+  }
+
+  /** Elected, and the lease holds at this very moment. */
+  get mayAct(): boolean {
+    return this.election.mayAct(this.world.clock.nowMs());
+  }
+
+  private perform(effects: readonly ElectionEffect[]): void {
+    if (this.stopped) return;
+    for (const effect of effects) {
+      if (effect.kind === "persist") {
+        if (!this.persist(effect.ballot)) return;
+      } else this.carryOut(effect);
+    }
+    this.schedule();
+  }
+
+  private persist(ballot: unknown): boolean {
+    try {
+      this.world.disk.write(ballotFile, ballot);
+      return true;
+    } catch (error) {
+      this.world.log.error("cannot keep term and vote: not voting until the disk is writable", {
+        error: String(error),
+      });
+      this.perform(this.election.persistFailed(this.world.clock.nowMs()));
+      return false;
+    }
+  }
+
+  private carryOut(effect: Exclude<ElectionEffect, { kind: "persist" }>): void {
+    switch (effect.kind) {
+      case "send":
+        this.world.send(effect.to, effect.message);
+        return;
+      case "master":
+        this.listener.elected(effect.term);
+        return;
+      case "deposed":
+        this.listener.deposed(effect.term, effect.reason);
+        return;
+      case "follow":
+        this.listener.following(effect.term, effect.master);
+    }
+  }
+
+  private schedule(): void {
+    this.timer?.cancel();
+    const delayMs = Math.max(0, this.election.deadlineMs() - this.world.clock.nowMs());
+    this.timer = this.world.clock.after(delayMs, () => {
+      this.perform(this.election.tick(this.world.clock.nowMs()));
+    });
+  }
+}

@@ -1,0 +1,294 @@
+import type { AgentView, MasterView, StatusView } from "../contract/index";
+import type { ElectionOptions } from "../election/election";
+import { Master } from "../master/master";
+import { Membership, type MembershipOptions } from "../membership/membership";
+import type { MasterRecord, MemberRecord } from "../model/member";
+import type { NodeInfo } from "../model/node-info";
+import type { Resources } from "../model/resources";
+import type { Catalog } from "../ports/catalog";
+import type { Clock } from "../ports/clock";
+import type { Containers } from "../ports/containers";
+import type { Control } from "../ports/control";
+import type { Disk } from "../ports/disk";
+import type { Log } from "../ports/log";
+import type { AgentGate, MasterDialer } from "../ports/master-link";
+import type { MeshTransport } from "../ports/mesh-transport";
+import type { Prober } from "../ports/prober";
+import type { Random } from "../ports/random";
+import type { Store } from "../ports/store";
+import { servicesFramework } from "../frameworks/services/services";
+import { Worker } from "../worker/worker";
+import { Attachment } from "./attachment";
+import { Ballots } from "./ballots";
+import { DesiredCopy } from "./desired-copy";
+import { Fitness } from "./fitness";
+import { Mesh } from "./mesh";
+import { Presence } from "./presence";
+import { countByStatus, masterRecordOf, masterView, memberView } from "./views";
+import { nodeInfoOf, voterViews } from "./views";
+
+const leavingReason = "the node leaves the cluster";
+
+export interface NodeWorld {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly disk: Disk;
+  readonly transport: MeshTransport;
+  readonly containers: Containers;
+  readonly prober: Prober;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly gate: AgentGate;
+  readonly dialer: MasterDialer;
+}
+
+export interface NodeOptions {
+  readonly cluster: string;
+  readonly datacenter: string;
+  readonly record: MemberRecord;
+  /** Declared voters, name to address; also the seeds of the mesh. */
+  readonly voters: Readonly<Record<string, string>>;
+  readonly meshPort: number;
+  readonly resources: Resources;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly membership: MembershipOptions;
+  readonly election: Omit<ElectionOptions, "voters" | "self">;
+  readonly configHash: string;
+  readonly pid: number;
+  /** Called when the node has left for good: end the process. */
+  readonly left: () => void;
+}
+
+/** One agent in memory, wired over ports: the process runs one of these, a simulation many. */
+export class CoveyNode {
+  private readonly mesh: Mesh;
+  private readonly ballots: Ballots | undefined;
+  private readonly master: Master;
+  private readonly worker: Worker;
+  private readonly attachment: Attachment;
+  private readonly presence: Presence;
+  private readonly copy: DesiredCopy;
+  private readonly consul: Fitness;
+  private readonly docker: Fitness;
+  private leaving: Promise<void> | undefined;
+  private departing = false;
+
+  constructor(
+    private readonly world: NodeWorld,
+    private readonly options: NodeOptions,
+  ) {
+    const { record } = options;
+    const incarnation = Math.floor(world.clock.wallMs());
+    const membership = new Membership(options.membership, record, incarnation, () =>
+      world.random.next(),
+    );
+    this.mesh = new Mesh(world, membership, record.name, {
+      memberChanged: (member) => this.master.memberChanged(member),
+      masterAnnounced: (master) => this.masterAnnounced(master),
+      electionMessage: (from, message) => this.ballots?.receive(from, message),
+    });
+    this.ballots = record.voter ? this.makeBallots() : undefined;
+    this.copy = new DesiredCopy(world);
+    this.worker = new Worker(world, {
+      node: record.name,
+      address: record.mesh.address,
+    });
+    this.attachment = new Attachment(world, {
+      info: () => this.info(),
+      tasks: () => this.worker.records(),
+      obey: (message) => {
+        // We may have been taken for dead, and our entry removed.
+        if (message.kind === "attached") this.presence.audit();
+        this.worker.obey(message);
+      },
+    });
+    this.worker.onMessage((message) => {
+      if (message.kind === "status" || !this.departing) this.attachment.send(message);
+      // Adopted late, because Docker did not answer at the start: it is so right after this message.
+      if (message.kind === "health") world.clock.after(0, () => this.attachOnceAdopted());
+    });
+    this.master = this.makeMaster();
+    this.presence = new Presence(world, {
+      address: record.mesh.address,
+      apiPort: record.apiPort,
+      voter: record.voter,
+      version: record.version,
+    });
+    this.consul = new Fitness(world.clock, () => world.catalog.ping());
+    this.docker = new Fitness(world.clock, () => world.containers.ping());
+  }
+
+  async start(): Promise<void> {
+    this.consul.start();
+    this.docker.start();
+    this.presence.start();
+    if (this.ballots) this.copy.start();
+    const seeds = Object.values(this.options.voters).filter(
+      (address) => address !== this.options.record.mesh.address,
+    );
+    this.mesh.start(seeds.map((address) => ({ address, port: this.options.meshPort })));
+    this.ballots?.start();
+    await this.worker.start();
+    this.attachOnceAdopted();
+  }
+
+  /** The process ends, the node does not: its containers run on and are found again. */
+  async stop(): Promise<void> {
+    this.ballots?.stop();
+    this.master.stop("the agent stops");
+    this.attachment.stop();
+    this.presence.stop();
+    this.copy.stop();
+    this.consul.stop();
+    this.docker.stop();
+    this.mesh.stop();
+    await this.worker.stop();
+  }
+
+  control(): Control {
+    return {
+      agent: {
+        status: () => this.status(),
+        agent: () => this.agentView(),
+        members: () => this.mesh.members().map(memberView),
+        master: () => this.knownMaster(),
+        leave: (options) => (this.leaving ??= this.leave(options.stopTasks)),
+      },
+      master: this.acting ? this.master.control : undefined,
+    };
+  }
+
+  /** After a pause of ours the lease may be over though nobody has told us yet. */
+  private get acting(): boolean {
+    return this.master.acting && this.ballots?.mayAct === true;
+  }
+
+  private attachOnceAdopted(): void {
+    if (this.worker.adopted) this.attachment.start();
+  }
+
+  private makeBallots(): Ballots {
+    const { options, world } = this;
+    return new Ballots(
+      { ...world, send: (to, message) => this.mesh.sendElection(this.endpointOf(to), message) },
+      { ...options.election, voters: Object.keys(options.voters), self: options.record.name },
+      {
+        elected: (term) => this.elected(term),
+        deposed: (term, reason) => this.deposed(term, reason),
+        following: (term, master) => this.following(term, master),
+      },
+    );
+  }
+
+  private makeMaster(): Master {
+    return new Master({
+      ...this.world,
+      self: this.options.record.name,
+      lastDesired: () => this.copy.last,
+      members: () => this.mesh.members(),
+      onDeposed: (term, reason) => {
+        this.ballots?.observeTerm(term);
+        this.ballots?.stepDown(reason);
+      },
+      frameworks: [servicesFramework],
+    });
+  }
+
+  private elected(term: number): void {
+    this.world.log.info("elected master", { term });
+    this.master.start(term);
+    this.presence.actAsMaster(true);
+    this.mesh.announce(this.ownMasterRecord(term));
+    this.attachment.follow(this.ownMasterRecord(term));
+  }
+
+  private deposed(term: number, reason: string): void {
+    this.world.log.warn("no longer master", { term, reason });
+    this.master.stop(reason);
+    this.presence.actAsMaster(false);
+  }
+
+  /** A heartbeat told us before gossip did. */
+  private following(term: number, master: string): void {
+    const member = this.mesh.member(master);
+    if (member) this.mesh.announce(masterRecordOf(term, member.record));
+    if (member) this.attachment.follow(masterRecordOf(term, member.record));
+  }
+
+  private masterAnnounced(master: MasterRecord): void {
+    this.ballots?.observeTerm(master.term);
+    this.attachment.follow(master);
+  }
+
+  private ownMasterRecord(term: number): MasterRecord {
+    return masterRecordOf(term, this.options.record);
+  }
+
+  private endpointOf(voter: string): { address: string; port: number } {
+    const known = this.mesh.member(voter)?.record.mesh;
+    return known ?? { address: this.options.voters[voter] ?? "", port: this.options.meshPort };
+  }
+
+  private info(): NodeInfo {
+    return nodeInfoOf(this.options, this.departing ? leavingReason : this.worker.unhealthy);
+  }
+
+  private async leave(stopTasks: boolean): Promise<void> {
+    const { log } = this.world;
+    log.info("leaving the cluster", { stopTasks });
+    // Before a task ends: its successor must not be launched here.
+    this.departing = true;
+    this.attachment.send({ kind: "health", unhealthy: leavingReason });
+    this.ballots?.stop();
+    this.master.stop("the node leaves");
+    this.presence.actAsMaster(false);
+    if (stopTasks) await this.worker.stopTasks();
+    this.attachment.stop();
+    await this.presence.withdraw().catch((error: unknown) => {
+      log.warn("cannot withdraw from the catalog", { error: String(error) });
+    });
+    await this.mesh.leave();
+    await this.stop();
+    this.options.left();
+  }
+
+  private knownMaster(): { self: boolean; view: MasterView } | undefined {
+    const record = this.mesh.master;
+    if (record?.name === undefined) return undefined;
+    const self = record.name === this.options.record.name;
+    if (self && !this.acting) return undefined;
+    return { self, view: masterView(record, record.name) };
+  }
+
+  private status(): StatusView {
+    const { options, mesh } = this;
+    const term = Math.max(mesh.master?.term ?? 0, this.ballots?.term ?? 0);
+    return {
+      cluster: options.cluster,
+      datacenter: options.datacenter,
+      node: options.record.name,
+      version: options.record.version,
+      term,
+      // A vote is under way where the term has moved on from the master's.
+      master: mesh.master?.term === term ? this.knownMaster()?.view : undefined,
+      voters: voterViews(Object.keys(options.voters), mesh.members()),
+      members: countByStatus(mesh.members()),
+      consul: this.consul.fault,
+      docker: this.docker.fault,
+    };
+  }
+
+  private agentView(): AgentView {
+    return {
+      node: this.options.record.name,
+      version: this.options.record.version,
+      pid: this.options.pid,
+      joined: this.mesh.joined,
+      attached: this.attachment.attached,
+      unhealthy: this.worker.unhealthy,
+      tasks: this.worker.records().length,
+      configHash: this.options.configHash,
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import type { MasterView, MemberView, StatusView } from "../contract/index";
+import type { MasterRecord, Member, MemberRecord } from "../model/member";
+import type { NodeInfo } from "../model/node-info";
+
+/** What a node tells the master of itself; `unhealthy`: why it must get no offers. */
+export function nodeInfoOf(
+  options: Pick<NodeInfo, "resources" | "attributes"> & { readonly record: MemberRecord },
+  unhealthy: string | undefined,
+): NodeInfo {
+  const { record, resources, attributes } = options;
+  const { name, voter, version } = record;
+  return { name, address: record.mesh.address, resources, attributes, voter, version, unhealthy };
+}
+
+/** What gossip says of a term won by the node with this record. */
+export function masterRecordOf(term: number, record: MemberRecord): MasterRecord {
+  return {
+    term,
+    name: record.name,
+    address: record.mesh.address,
+    apiPort: record.apiPort,
+    grpcPort: record.grpcPort,
+  };
+}
+
+export function memberView(member: Member): MemberView {
+  return {
+    name: member.record.name,
+    address: member.record.mesh.address,
+    status: member.status,
+    incarnation: member.incarnation,
+    voter: member.record.voter,
+  };
+}
+
+export function countByStatus(members: readonly Member[]): StatusView["members"] {
+  const counts = { alive: 0, suspect: 0, dead: 0, left: 0 };
+  for (const member of members) counts[member.status]++;
+  return counts;
+}
+
+export function masterView(record: MasterRecord, name: string): MasterView {
+  const { address, apiPort } = record;
+  return { name, address, api: `https://${address}:${apiPort}` };
+}
+
+/** All declared voters, also those the mesh has never seen. */
+export function voterViews(
+  voters: readonly string[],
+  members: readonly Member[],
+): StatusView["voters"] {
+  const status = new Map(members.map((member) => [member.record.name, member.status]));
+  return voters.map((name) => ({ name, status: status.get(name) ?? "unknown" }));
+}

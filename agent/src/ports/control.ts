@@ -1,0 +1,67 @@
+import type {
+  AgentView,
+  MasterView,
+  MemberView,
+  NodeView,
+  ServiceView,
+  StatusView,
+  TaskView,
+  WhyView,
+} from "../contract/index";
+import type { ServiceSpec } from "../model/service";
+
+/** An expected refusal of an operation, for the API to turn into a problem. */
+export type ControlFault =
+  "not-found" | "conflict" | "store-unavailable" | "deposed" | "recovering";
+
+export class ControlError extends Error {
+  constructor(
+    readonly fault: ControlFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "ControlError";
+  }
+}
+
+/** What every agent can answer of itself. */
+export interface AgentControl {
+  status(): StatusView;
+  agent(): AgentView;
+  members(): MemberView[];
+  /** undefined: none is known. `self` where it is this agent. */
+  master(): { readonly self: boolean; readonly view: MasterView } | undefined;
+  /** Says goodbye to the mesh and ends the process, its containers too where `stopTasks`. */
+  leave(options: { readonly stopTasks: boolean }): Promise<void>;
+}
+
+/** The master's own part: nodes and what runs on them. Throws ControlError. */
+interface NodesControl {
+  nodes(): NodeView[];
+  /** `deadlineMs` from now on: what has not moved by then is killed. */
+  drain(node: string, deadlineMs: number): Promise<void>;
+  undrain(node: string): Promise<void>;
+  /** The node is gone for good: forgotten, its tasks lost, its catalog entries removed. */
+  forget(node: string): Promise<void>;
+  /** Throws `recovering` while agents are still coming back: the list would be too short. */
+  tasks(): TaskView[];
+}
+
+/** The services framework's part. Throws ControlError. */
+export interface ServicesControl {
+  services(): ServiceView[];
+  putService(spec: ServiceSpec): Promise<ServiceView>;
+  /** Resolves when it is no longer desired; its tasks are then being killed. */
+  deleteService(name: string): Promise<void>;
+  why(service: string): WhyView;
+}
+
+/** What only the master can do. Throws ControlError. */
+export interface MasterControl extends NodesControl, ServicesControl {}
+
+/** The door the HTTP API comes in by. `master` is undefined where this agent is not the acting master. */
+export interface Control {
+  readonly agent: AgentControl;
+  readonly master: MasterControl | undefined;
+}

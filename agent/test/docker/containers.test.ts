@@ -1,0 +1,195 @@
+import { connect } from "node:net";
+import type { TaskSpec } from "../../src/model/task";
+import { ContainerError } from "../../src/ports/containers";
+import type { ContainerEvent } from "../../src/ports/containers";
+import { describeWith } from "../fakes/needs";
+import { TestEngine, buildTestImage, docker, engineProbe, eventually } from "./engine";
+
+jest.setTimeout(60_000);
+
+describeWith("docker", engineProbe, "containers on a real engine", () => {
+  const engine = new TestEngine("containers", "127.77.3.1");
+  const containers = engine.connect({ dns: "127.77.3.53", dnsSearch: ["service.consul"] });
+
+  beforeAll(() => buildTestImage());
+  afterEach(() => engine.cleanUp());
+
+  async function started(spec: TaskSpec): Promise<string> {
+    const id = await containers.create(spec);
+    await containers.start(id);
+    return id;
+  }
+
+  const httpd = (hostPort: number): Partial<TaskSpec> => ({
+    command: ["httpd", "-f", "-p", "80", "-h", "/"],
+    ports: [{ name: "http-main", containerPort: 80, hostPort, protocol: "tcp" }],
+  });
+
+  it("answer a ping", async () => {
+    expect(await containers.ping()).toBeUndefined();
+  });
+
+  it("get the task's limits, an init, its ports, its resolver and bounded logs", async () => {
+    const spec = engine.task("limits", { ...httpd(31801), cpus: 0.5, memMiB: 48 });
+    await started(spec);
+    expect(engine.inspect(spec, ".HostConfig")).toMatchObject({
+      NanoCpus: 500_000_000,
+      CpuShares: 512,
+      Memory: 48 * 1024 * 1024,
+      MemorySwap: 48 * 1024 * 1024,
+      PidsLimit: 4096,
+      Init: true,
+      RestartPolicy: { Name: "no" },
+      PortBindings: { "80/tcp": [{ HostIp: "127.77.3.1", HostPort: "31801" }] },
+      Dns: ["127.77.3.53"],
+      DnsSearch: ["service.consul"],
+      LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+    });
+  });
+
+  it("are reached on the node's address", async () => {
+    await started(engine.task("port", httpd(31802)));
+    await eventually("a connection", 5000, () => canConnect("127.77.3.1", 31802));
+    expect(await canConnect("127.77.3.2", 31802)).toBeUndefined();
+  });
+
+  it("carry their task whole, but keep the values of its environment out of the labels", async () => {
+    const spec = engine.task("spec", {
+      ...httpd(31803),
+      env: { PASSWORD: "s3cret=1", EMPTY: "" },
+      labels: { service: "web" },
+      catalogName: "web",
+    });
+    await started(spec);
+    expect((await containers.look(spec.id))?.spec).toEqual(spec);
+    expect(JSON.stringify(engine.inspect(spec, ".Config.Labels"))).not.toContain("s3cret");
+    expect(engine.inspect(spec, ".Config.Env")).toEqual(
+      expect.arrayContaining([
+        `COVEY_TASK_ID=${spec.id}`,
+        "HOST=127.77.3.1",
+        "PORT0=31803",
+        "PORT_HTTP_MAIN=31803",
+        "PASSWORD=s3cret=1",
+      ]),
+    );
+  });
+
+  it("are listed from created over running to exited, only those of the own node", async () => {
+    const spec = engine.task("life");
+    const other = engine.connect({ node: "n2" });
+    const id = await containers.create(spec);
+    expect(await containers.list()).toMatchObject([{ id, state: "created", error: "" }]);
+    expect(await other.list()).toEqual([]);
+    expect(await other.look(spec.id)).toBeUndefined();
+    await containers.start(id);
+    const [running] = await containers.list();
+    expect(running).toMatchObject({ state: "running", exitCode: undefined });
+    expect(Math.abs(Date.now() - (running?.startedAtMs ?? 0))).toBeLessThan(10_000);
+    await containers.stop(id, 0);
+    expect(await containers.list()).toMatchObject([{ state: "exited", oomKilled: false }]);
+    await containers.stop(id, 0);
+    await containers.remove(id);
+    await containers.remove(id);
+    expect(await containers.list()).toEqual([]);
+  });
+
+  it("get TERM before KILL", async () => {
+    const spec = engine.task("term", {
+      command: ["sh", "-c", "trap 'exit 5' TERM; while true; do sleep 0.05; done"],
+    });
+    const id = await started(spec);
+    await eventually("the trap", 2000, async () =>
+      (await containers.look(spec.id))?.state === "running" ? true : undefined,
+    );
+    docker("exec", `covey-${spec.id}`, "sh", "-c", "true");
+    await containers.stop(id, 5000);
+    expect(await containers.look(spec.id)).toMatchObject({ exitCode: 5, oomKilled: false });
+  });
+
+  it("tell by event within a second that they were killed", async () => {
+    const spec = engine.task("event");
+    const watching = new AbortController();
+    const events: ContainerEvent[] = [];
+    containers.watch((event) => void events.push(event), watching.signal);
+    await eventually("the stream", 5000, () => events.find(({ kind }) => kind === "resync"));
+    const id = await started(spec);
+    await eventually("the start", 5000, () => events.find(({ kind }) => kind === "changed"));
+    events.length = 0;
+    docker("kill", id);
+    const event = await eventually("the end", 1000, () => events[0]);
+    watching.abort();
+    expect(event).toEqual({ kind: "changed", taskId: spec.id });
+  });
+
+  it("say when the kernel killed a process of theirs for its memory", async () => {
+    const spec = engine.task("oom", {
+      memMiB: 8,
+      command: ["sh", "-c", "sleep 0.3; x=a; while true; do x=$x$x; done"],
+    });
+    const watching = new AbortController();
+    const events: ContainerEvent[] = [];
+    containers.watch((event) => void events.push(event), watching.signal);
+    await eventually("the stream", 5000, () => events[0]);
+    await started(spec);
+    const ended = await eventually("the end", 20_000, async () => {
+      const found = await containers.look(spec.id);
+      return found?.state === "exited" ? found : undefined;
+    });
+    watching.abort();
+    expect(ended).toMatchObject({ oomKilled: true, exitCode: 137 });
+  });
+
+  it("refuse an image that is nowhere to be had, naming it and the way out", async () => {
+    const refused = await containers
+      .ensureImage("localhost:1/covey-no-such-image:7")
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ContainerError);
+    expect(refused).toMatchObject({ fault: "image-not-found" });
+    expect(String(refused)).toMatch(/localhost:1\/covey-no-such-image:7.*node n1.*docker load/);
+  });
+
+  it("take an image that is there without asking a registry", async () => {
+    await expect(containers.ensureImage("covey-test-busybox:1")).resolves.toBeUndefined();
+  });
+
+  it("refuse a port that is taken, naming it, and can be removed", async () => {
+    await started(engine.task("first", httpd(31804)));
+    const second = engine.task("second", httpd(31804));
+    const id = await containers.create(second);
+    const refused = await containers.start(id).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ fault: "port-taken" });
+    expect(String(refused)).toMatch(/127\.77\.3\.1:31804.*ss -ltnp/);
+    expect((await containers.look(second.id))?.error).not.toBe("");
+    await containers.remove(id);
+    expect(await containers.look(second.id)).toBeUndefined();
+  });
+
+  it("refuse a second container for one task", async () => {
+    const spec = engine.task("twice");
+    await containers.create(spec);
+    await expect(containers.create(spec)).rejects.toMatchObject({ fault: "name-taken" });
+    expect(engine.ids()).toHaveLength(1);
+  });
+
+  it("with a command that is not in the image end with exit code 127", async () => {
+    const spec = engine.task("command", { command: ["/no/such/program"] });
+    await started(spec);
+    const ended = await eventually("the end", 5000, async () => {
+      const found = await containers.look(spec.id);
+      return found?.state === "exited" ? found : undefined;
+    });
+    expect(ended.exitCode).toBe(127);
+  });
+});
+
+function canConnect(host: string, port: number): Promise<true | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1000 });
+    socket.on("connect", () => {
+      resolve(true);
+      socket.destroy();
+    });
+    socket.on("error", () => resolve(undefined));
+    socket.on("timeout", () => socket.destroy());
+  });
+}

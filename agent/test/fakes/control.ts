@@ -1,0 +1,205 @@
+import type {
+  AgentView,
+  MasterView,
+  MemberView,
+  NodeView,
+  ServiceView,
+  StatusView,
+  TaskView,
+  WhyView,
+} from "../../src/contract/index";
+import type { ServiceSpec } from "../../src/model/service";
+import {
+  ControlError,
+  type AgentControl,
+  type Control,
+  type MasterControl,
+} from "../../src/ports/control";
+
+/** One cluster in memory behind the port the API comes in by: what was called is in `calls`, what is to fail in `fails`. */
+export class FakeControl implements AgentControl, MasterControl {
+  readonly calls: string[] = [];
+  /** Thrown by the next call that changes or lists something of the cluster. */
+  fails: Error | undefined;
+  isMaster = true;
+  knownMaster: MasterView | undefined;
+  voters: StatusView["voters"] = ["n1", "n2", "n3"].map((name) => ({ name, status: "alive" }));
+  serviceViews: ServiceView[] = [];
+  nodeViews: NodeView[] = [sampleNode("n1"), sampleNode("n2")];
+  taskViews: TaskView[] = [sampleTask("web.1", "web"), sampleTask("api.1", "api")];
+  #leave: (options: { readonly stopTasks: boolean }) => void = () => undefined;
+  /** Resolves when `leave` was called. */
+  readonly left = new Promise<{ readonly stopTasks: boolean }>((resolve) => {
+    this.#leave = resolve;
+  });
+
+  constructor(readonly node = "n1") {}
+
+  control(): Control {
+    return { agent: this, master: this.isMaster ? this : undefined };
+  }
+
+  status(): StatusView {
+    return {
+      cluster: "demo",
+      datacenter: "dc1",
+      node: this.node,
+      version: "0.1.0",
+      term: 7,
+      master: this.knownMaster,
+      voters: this.voters,
+      members: { alive: 3, suspect: 0, dead: 0, left: 0 },
+      consul: undefined,
+      docker: undefined,
+    };
+  }
+
+  agent(): AgentView {
+    return {
+      node: this.node,
+      version: "0.1.0",
+      pid: 4242,
+      joined: true,
+      attached: true,
+      unhealthy: undefined,
+      tasks: 1,
+      configHash: "abc",
+    };
+  }
+
+  members(): MemberView[] {
+    return [
+      { name: "n1", address: "127.0.0.1", status: "alive", incarnation: 3, voter: true },
+      { name: "n4", address: "127.0.0.4", status: "dead", incarnation: 1, voter: false },
+    ];
+  }
+
+  master(): { readonly self: boolean; readonly view: MasterView } | undefined {
+    return (
+      this.knownMaster && { self: this.knownMaster.name === this.node, view: this.knownMaster }
+    );
+  }
+
+  leave(options: { readonly stopTasks: boolean }): Promise<void> {
+    this.#leave(options);
+    return Promise.resolve();
+  }
+
+  nodes(): NodeView[] {
+    this.#enter("nodes");
+    return this.nodeViews;
+  }
+
+  drain(node: string, deadlineMs: number): Promise<void> {
+    return this.#change(`drain ${node} ${deadlineMs}`);
+  }
+
+  undrain(node: string): Promise<void> {
+    return this.#change(`undrain ${node}`);
+  }
+
+  forget(node: string): Promise<void> {
+    return this.#change(`forget ${node}`);
+  }
+
+  tasks(): TaskView[] {
+    this.#enter("tasks");
+    return this.taskViews;
+  }
+
+  services(): ServiceView[] {
+    this.#enter("services");
+    return this.serviceViews;
+  }
+
+  async putService(spec: ServiceSpec): Promise<ServiceView> {
+    await this.#change(`put ${spec.name}`);
+    const view = sampleService(spec);
+    this.serviceViews = [...this.serviceViews.filter((one) => one.spec.name !== spec.name), view];
+    return view;
+  }
+
+  async deleteService(name: string): Promise<void> {
+    await this.#change(`delete ${name}`);
+    if (!this.serviceViews.some((one) => one.spec.name === name))
+      throw new ControlError("not-found", `there is no service '${name}'`);
+    this.serviceViews = this.serviceViews.filter((one) => one.spec.name !== name);
+  }
+
+  why(service: string): WhyView {
+    this.#enter(`why ${service}`);
+    return {
+      service,
+      wanted: 3,
+      healthy: 2,
+      summary: "2 of 3 instances run: no node takes the next one",
+      refusals: [
+        { node: "n1", rule: "resources", message: "needs 512 MiB of memory, 128 free" },
+        { node: "n2", rule: "draining", message: "is being drained" },
+      ],
+      failures: [
+        { taskId: "web.0", node: "n2", message: "exited with 1", atMs: 1_700_000_000_000 },
+      ],
+    };
+  }
+
+  #enter(call: string): void {
+    this.calls.push(call);
+    const error = this.fails;
+    this.fails = undefined;
+    if (error) throw error;
+  }
+
+  #change(call: string): Promise<void> {
+    return Promise.resolve().then(() => {
+      this.#enter(call);
+    });
+  }
+}
+
+export function sampleNode(name: string): NodeView {
+  return {
+    name,
+    address: "127.0.0.1",
+    voter: true,
+    master: name === "n1",
+    status: "alive",
+    attached: true,
+    draining: false,
+    unhealthy: undefined,
+    attributes: { rack: "r1" },
+    total: { cpus: 4, memMiB: 8192, diskMiB: 1000, ports: [] },
+    used: { cpus: 1.5, memMiB: 1024, diskMiB: 0, ports: [] },
+    tasks: 2,
+  };
+}
+
+export function sampleTask(id: string, service: string): TaskView {
+  return {
+    id,
+    framework: "services",
+    service,
+    version: "v1",
+    node: "n1",
+    address: "127.0.0.1",
+    state: "TASK_RUNNING",
+    healthy: true,
+    message: "",
+    containerId: "0123456789abcdef",
+    ports: [{ name: "http", containerPort: 80, hostPort: 31_000, protocol: "tcp" }],
+    atMs: 1_700_000_000_000,
+  };
+}
+
+export function sampleService(spec: ServiceSpec): ServiceView {
+  return {
+    spec,
+    version: "v1",
+    phase: "running",
+    problem: undefined,
+    running: spec.instances,
+    healthy: spec.instances,
+    updated: spec.instances,
+    failures: 0,
+  };
+}

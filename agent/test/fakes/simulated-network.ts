@@ -1,0 +1,134 @@
+import type { Endpoint } from "../../src/model/endpoint";
+import { formatEndpoint } from "../../src/model/endpoint";
+import type { MeshPacket } from "../../src/model/mesh-message";
+import type { MeshTransport } from "../../src/ports/mesh-transport";
+import type { SeededRandom } from "./seeded-random";
+import type { VirtualClock } from "./virtual-clock";
+
+export interface NetworkFaults {
+  /** Each packet takes a random time between these; a wide range reorders. */
+  readonly minDelayMs: number;
+  readonly maxDelayMs: number;
+  /** Probabilities, per packet. */
+  readonly loss: number;
+  readonly duplication: number;
+}
+
+export const quietNetwork: NetworkFaults = {
+  minDelayMs: 0.2,
+  maxDelayMs: 2,
+  loss: 0,
+  duplication: 0,
+};
+
+/** What real packets go through; given, it proves that all that is sent can be encoded, and fits. */
+export interface PacketCodec {
+  encode(packet: MeshPacket): Uint8Array;
+  decode(bytes: Uint8Array): MeshPacket | undefined;
+  readonly maxBytes: number;
+}
+
+interface Socket {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  receive: ((packet: MeshPacket, from: Endpoint) => void) | undefined;
+}
+
+/**
+ * Datagrams between simulated nodes: late, lost, doubled, reordered, cut off, held. Same seed and same calls,
+ * same fate of each packet. Nodes are addressed by endpoint, and cut and paused by name.
+ */
+export class SimulatedNetwork {
+  sent = 0;
+  private readonly sockets = new Map<string, Socket>();
+  private readonly cuts = new Set<string>();
+  private readonly paused = new Map<string, (() => void)[]>();
+
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly random: SeededRandom,
+    public faults: NetworkFaults = quietNetwork,
+    private readonly codec?: PacketCodec,
+  ) {}
+
+  /** A node's socket. Closing it, the node may come back here or elsewhere; what is still under way to it is lost. */
+  open(name: string, endpoint: Endpoint): MeshTransport {
+    const key = formatEndpoint(endpoint);
+    if (this.sockets.has(key)) throw new Error(`simulated network: ${key} is taken`);
+    const socket: Socket = { name, endpoint, receive: undefined };
+    this.sockets.set(key, socket);
+    return {
+      send: (to, packet) => this.send(socket, to, packet),
+      onPacket: (receive) => void (socket.receive = receive),
+      close: () => {
+        if (this.sockets.get(key) === socket) this.sockets.delete(key);
+        socket.receive = undefined;
+        return Promise.resolve();
+      },
+    };
+  }
+
+  /** Packets from `from` to `to` are lost; the other way they arrive. */
+  cut(from: string, to: string): void {
+    this.cuts.add(`${from}>${to}`);
+  }
+
+  /** Packets pass within each group only. Nodes in no group reach, and are reached by, all. */
+  partition(...groups: readonly (readonly string[])[]): void {
+    for (const [index, group] of groups.entries())
+      for (const other of groups.filter((_, at) => at !== index))
+        for (const from of group) for (const to of other) this.cut(from, to);
+  }
+
+  /** All cuts end. */
+  heal(): void {
+    this.cuts.clear();
+  }
+
+  /** Neither receives nor sends until `resume`; both are held, as by a stalled process. */
+  pause(name: string): void {
+    if (!this.paused.has(name)) this.paused.set(name, []);
+  }
+
+  resume(name: string): void {
+    const held = this.paused.get(name) ?? [];
+    this.paused.delete(name);
+    for (const run of held) run();
+  }
+
+  private send(from: Socket, to: Endpoint, packet: MeshPacket): void {
+    if (this.sockets.get(formatEndpoint(from.endpoint)) !== from) return;
+    const held = this.paused.get(from.name);
+    if (held) {
+      held.push(() => this.send(from, to, packet));
+      return;
+    }
+    this.sent += 1;
+    const carried = this.carried(packet);
+    const { loss, duplication } = this.faults;
+    const copies = this.random.chance(loss) ? 0 : this.random.chance(duplication) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) this.carry(from, to, carried);
+  }
+
+  private carry(from: Socket, to: Endpoint, packet: MeshPacket): void {
+    const { minDelayMs, maxDelayMs } = this.faults;
+    this.clock.after(this.random.between(minDelayMs, maxDelayMs), () => {
+      const socket = this.sockets.get(formatEndpoint(to));
+      if (!socket || this.cuts.has(`${from.name}>${socket.name}`)) return;
+      const deliver = (): void => socket.receive?.(packet, from.endpoint);
+      const held = this.paused.get(socket.name);
+      if (held) held.push(deliver);
+      else deliver();
+    });
+  }
+
+  private carried(packet: MeshPacket): MeshPacket {
+    if (!this.codec) return packet;
+    const bytes = this.codec.encode(packet);
+    if (bytes.length > this.codec.maxBytes)
+      throw new Error(`packet of ${bytes.length} bytes: ${JSON.stringify(packet)}`);
+    const decoded = this.codec.decode(bytes);
+    if (!decoded) throw new Error(`packet cannot be decoded: ${JSON.stringify(packet)}`);
+    return decoded;
+  }
+}

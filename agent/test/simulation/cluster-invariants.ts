@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import type { LogFields } from "../../src/ports/log";
+import type { MasterMessage } from "../../src/ports/master-link";
+import type { Machine } from "./cluster-machine";
+import type { ClusterWorld } from "./cluster-world";
+import { nodeMemMiB } from "./cluster-world";
+import { Violation } from "./invariants";
+
+/** Of log lines and engine steps in one second; more is a loop that nothing slows down. */
+const stormLines = 1500;
+/** `COVEY_LINES=5000` beside `COVEY_SEED` tells the whole story of a seed that fails. */
+const linesKept = Number(process.env["COVEY_LINES"] ?? "60");
+
+/**
+ * What must hold after every event, whatever fails. Throws nothing into the agents (they would catch it): the first
+ * violation is kept, and thrown by `check`. Keeps a hash of all that is logged and done.
+ */
+export class ClusterInvariants {
+  /** Everything that engines did: `at node entry`. */
+  readonly steps: { readonly atMs: number; readonly node: string; readonly entry: string }[] = [];
+  private readonly trace = createHash("sha256");
+  private readonly lines: string[] = [];
+  private readonly startedOn = new Map<string, string>();
+  private readonly termSeen = new Map<string, number>();
+  private readonly forbidden = new Set<string>();
+  private found: Violation | undefined;
+  private second = { number: 0, lines: 0 };
+
+  constructor(private readonly world: ClusterWorld) {}
+
+  hash(): string {
+    return this.trace.copy().digest("hex");
+  }
+
+  /** The last of what happened, for people. */
+  story(): string {
+    return this.lines.join("\n");
+  }
+
+  watch(machine: Machine): void {
+    machine.engine.afterChange = (entry) => this.stepped(machine, entry);
+  }
+
+  line(node: string, level: string, message: string, fields: LogFields): void {
+    this.note(`${node} ${level} ${message} ${JSON.stringify(fields)}`);
+    if (message === "the master made a mistake and resigns")
+      this.violated(`${node}: ${message}: ${String(fields["error"])}`);
+  }
+
+  note(what: string): void {
+    const line = `${this.world.clock.nowMs().toFixed(1)} ${what}`;
+    this.trace.update(`${line}\n`);
+    this.lines.push(line);
+    const number = Math.floor(this.world.clock.nowMs() / 1000);
+    if (number !== this.second.number) this.second = { number, lines: 0 };
+    if (++this.second.lines === stormLines) this.violated(`a storm: ${what}`);
+    if (this.lines.length > linesKept) this.lines.shift();
+  }
+
+  /** A new process knows of no term. */
+  born(node: string): void {
+    this.termSeen.delete(node);
+    this.note(`${node} starts`);
+  }
+
+  delivered(node: string, message: MasterMessage): void {
+    const seen = this.termSeen.get(node) ?? 0;
+    if (message.term < seen && message.kind === "launch")
+      this.forbidden.add(`${node} create ${message.spec.id}`);
+    this.termSeen.set(node, Math.max(seen, message.term));
+  }
+
+  check(): void {
+    const acting = this.world.acting();
+    if (acting.length > 1) this.violated(`${acting.join(" and ")} both act`);
+    if (this.found) throw this.found;
+  }
+
+  private stepped(machine: Machine, entry: string): void {
+    const { name } = machine;
+    this.steps.push({ atMs: this.world.clock.nowMs(), node: name, entry });
+    this.note(`${name} engine ${entry}`);
+    const [verb, task = ""] = entry.split(" ");
+    if (verb === "start") {
+      const before = this.startedOn.get(task);
+      if (before !== undefined) this.violated(`${task} started on ${before}, again on ${name}`);
+      this.startedOn.set(task, name);
+    }
+    if (this.forbidden.has(`${name} ${entry}`))
+      this.violated(`${name} obeyed a deposed master: ${entry}`);
+    if (verb === "create" || verb === "start") this.checkBooking(machine);
+  }
+
+  private checkBooking(machine: Machine): void {
+    const live = machine.engine.all().filter(({ state }) => state !== "exited");
+    const ports = live.flatMap(({ spec }) => spec.ports.map(({ hostPort }) => hostPort));
+    const twice = ports.find((port, index) => ports.indexOf(port) !== index);
+    if (twice !== undefined) this.violated(`${machine.name}: port ${twice} is booked twice`);
+    const memMiB = live.reduce((sum, { spec }) => sum + spec.memMiB, 0);
+    if (memMiB > nodeMemMiB)
+      this.violated(`${machine.name}: ${memMiB} MiB booked of ${nodeMemMiB}`);
+  }
+
+  private violated(what: string): void {
+    this.found ??= new Violation(`at ${this.world.clock.nowMs()} ms: ${what}`);
+  }
+}

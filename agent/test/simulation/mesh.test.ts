@@ -1,0 +1,148 @@
+import { decodePacket, encodePacket } from "../../src/adapters/udp/packet-codec";
+import { lanMembership, localMembership } from "../../src/membership/options";
+import type { NetworkFaults } from "../fakes/simulated-network";
+import { SeededRandom } from "../fakes/seeded-random";
+import { MeshWorld } from "./mesh-world";
+import { eachSeed } from "./seeds";
+
+function started(world: MeshWorld): void {
+  world.startAll();
+  expect(world.advanceUntil(() => world.converged(), 10_000)).toBeDefined();
+}
+
+function deadEverywhere(world: MeshWorld, name: string): boolean {
+  return [...world.nodes().keys()].every((observer) => world.statusAt(observer, name) === "dead");
+}
+
+function deathsTold(world: MeshWorld): string[] {
+  return world.events.flatMap(({ atMs, name, event }) =>
+    event.kind === "member" && event.member.status === "dead"
+      ? [`${Math.round(atMs)} ms: ${event.member.record.name} dead at ${name}`]
+      : [],
+  );
+}
+
+const lossy: NetworkFaults = { minDelayMs: 0.5, maxDelayMs: 20, loss: 0.1, duplication: 0.05 };
+
+describe("mesh", () => {
+  it.each([
+    ["lan", lanMembership],
+    ["local", localMembership],
+  ])("%s: ten nodes all know of a death within 5 s", (_, membership) => {
+    eachSeed(15, { nodes: 10, voters: 3, membership }, (world) => {
+      started(world);
+      const victim = world.random.pick(world.names);
+      world.advance(world.random.between(0, 1000));
+      world.crash(victim);
+      expect(world.advanceUntil(() => deadEverywhere(world, victim), 5000)).toBeDefined();
+    });
+  });
+
+  it.each([
+    ["lan", lanMembership],
+    ["local", localMembership],
+  ])("%s: event loops that stall for a second are no deaths", (_, membership) => {
+    eachSeed(5, { nodes: 10, voters: 3, membership }, (world) => {
+      started(world);
+      for (let round = 0; round < 6; round++) {
+        for (const name of world.names) if (world.random.chance(0.4)) world.stall(name, 1000);
+        world.advance(world.random.between(1000, 4000));
+      }
+      expect(deathsTold(world)).toEqual([]);
+    });
+  });
+
+  it("17 nodes that join over a network losing a tenth all stay (SWIM, section 5)", () => {
+    eachSeed(2, { nodes: 17, voters: 3, faults: lossy }, (world) => {
+      started(world);
+      world.advance(30_000);
+      expect(deathsTold(world)).toEqual([]);
+      expect(world.advanceUntil(() => world.converged(), 5000)).toBeDefined();
+    });
+  });
+
+  it("a healed partition is one mesh again, also where no node of one side is a seed", () => {
+    eachSeed(6, { nodes: 9, voters: 3 }, (world) => {
+      started(world);
+      const sides = [world.names.slice(0, 5), world.names.slice(5)];
+      world.network.partition(...sides);
+      world.advance(20_000);
+      expect(world.statusAt("n1", "n9")).toBe("dead");
+      expect(world.statusAt("n9", "n1")).toBe("dead");
+      world.network.heal();
+      expect(world.advanceUntil(() => world.converged(), 20_000)).toBeDefined();
+    });
+  });
+
+  it("a link cut one way is no death: others are asked, and answer", () => {
+    eachSeed(3, { nodes: 6, voters: 3 }, (world) => {
+      started(world);
+      world.network.cut("n1", "n5");
+      world.network.cut("n6", "n2");
+      world.advance(20_000);
+      expect(deathsTold(world)).toEqual([]);
+    });
+  });
+
+  it("a node that restarts under its name is back, elsewhere too, with or without its incarnation", () => {
+    eachSeed(6, { nodes: 5, voters: 3 }, (world) => {
+      started(world);
+      world.crash("n5");
+      world.advance(world.random.between(0, 8000));
+      const moved = { address: "10.0.1.5", port: 7442 };
+      const incarnation = world.random.chance(0.5) ? 0 : 2;
+      world.start(
+        "n5",
+        world.random.chance(0.5) ? { incarnation } : { endpoint: moved, incarnation },
+      );
+      const endpoint = world.node("n5").membership.member("n5")?.record.mesh;
+      expect(world.advanceUntil(() => world.converged(), 15_000)).toBeDefined();
+      expect(world.node("n1").membership.member("n5")?.record.mesh).toEqual(endpoint);
+    });
+  });
+
+  it("goodbye is known everywhere within a second, and is no death", () => {
+    eachSeed(5, { nodes: 8, voters: 3 }, (world) => {
+      started(world);
+      world.node("n8").leave();
+      world.advance(200);
+      world.crash("n8");
+      const left = (): boolean =>
+        [...world.nodes().keys()].every((name) => world.statusAt(name, "n8") === "left");
+      expect(world.advanceUntil(left, 800)).toBeDefined();
+      world.advance(10_000);
+      expect(deathsTold(world)).toEqual([]);
+    });
+  });
+
+  it("every packet of a busy mesh of 60 survives the real codec and fits into a datagram", () => {
+    const codec = { encode: encodePacket, decode: decodePacket, maxBytes: 1320 };
+    eachSeed(1, { nodes: 60, voters: 3, codec }, (world) => {
+      started(world);
+      for (const name of ["n20", "n30", "n40"]) world.crash(name);
+      world.advance(10_000);
+      expect(world.statusAt("n1", "n20")).toBe("dead");
+      expect(world.network.sent).toBeGreaterThan(5000);
+    });
+  });
+
+  it("one seed is one history, another is another", () => {
+    const history = (seed: number): string => {
+      const world = new MeshWorld({ seed, nodes: 6, voters: 3, faults: lossy });
+      world.startAll();
+      world.stall("n2", 1500);
+      world.advance(5000);
+      world.crash("n1");
+      world.advance(5000);
+      return world.invariants.hash();
+    };
+    expect(history(7)).toBe(history(7));
+    expect(history(7)).not.toBe(history(8));
+  });
+
+  it("the same seed draws the same numbers, a fork others", () => {
+    const draw = (random: SeededRandom): number[] => Array.from({ length: 5 }, () => random.next());
+    expect(draw(new SeededRandom(1))).toEqual(draw(new SeededRandom(1)));
+    expect(draw(new SeededRandom(1).fork("a"))).not.toEqual(draw(new SeededRandom(1).fork("b")));
+  });
+});

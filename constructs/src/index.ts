@@ -1,0 +1,13 @@
+/** Covey as CDKTF constructs. Knows Terraform's resources and nothing of how they come to be. */
+export { Cluster } from "./cluster";
+export type { ClusterProps, ExternalConsul } from "./cluster";
+export { Constraint } from "./constraint";
+export { Health } from "./health";
+export type { HealthOptions } from "./health";
+export { Host } from "./host";
+export type { LocalHostOptions } from "./host";
+export { Node } from "./node";
+export type { NodeOptions, NodeResources } from "./node";
+export { Service } from "./service";
+export type { ServicePort, ServiceProps } from "./service";
+export { Size } from "./size";

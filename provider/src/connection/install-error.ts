@@ -1,0 +1,21 @@
+/** Which of a node's settings is to blame, so that the diagnostic points at its line. */
+export type InstallField =
+  "address" | "cluster" | "consul_binary" | "data_dir" | "docker_socket" | "local";
+
+/** A step of installing, starting or removing a node that could not be done. The message names thing, value and way out. */
+export class InstallError extends Error {
+  constructor(
+    /** What was being done: `check the Docker engine`. */
+    readonly step: string,
+    message: string,
+    readonly field?: InstallField,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "InstallError";
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

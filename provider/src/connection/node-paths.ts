@@ -1,0 +1,33 @@
+/** What lies in a node's data directory. */
+export interface NodePaths {
+  readonly directory: string;
+  /** The agent's bundle. */
+  readonly bundle: string;
+  /** The agent's configuration; written first, so that a directory with anything of ours in it says whose it is. */
+  readonly config: string;
+  readonly supervisorScript: string;
+  readonly supervisorPid: string;
+  readonly agentPid: string;
+  /** Of the supervisor's other half, which keeps the log short. */
+  readonly watcherPid: string;
+  /** There from before a file is changed until the agent has been started with it: an interrupted update is then finished. */
+  readonly restartMark: string;
+  readonly log: string;
+  /** Where the agent keeps the Consul it manages. */
+  readonly consul: string;
+}
+
+export function nodePaths(directory: string): NodePaths {
+  return {
+    directory,
+    bundle: `${directory}/covey.js`,
+    config: `${directory}/agent.json`,
+    supervisorScript: `${directory}/supervise.sh`,
+    supervisorPid: `${directory}/supervisor.pid`,
+    agentPid: `${directory}/agent.pid`,
+    watcherPid: `${directory}/watcher.pid`,
+    restartMark: `${directory}/restart-needed`,
+    log: `${directory}/agent.log`,
+    consul: `${directory}/consul`,
+  };
+}

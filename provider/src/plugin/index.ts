@@ -1,0 +1,66 @@
+/**
+ * A plugin framework for Terraform providers written in TypeScript: schemas that give static types, resources as plain
+ * objects, protocol 6. It knows nothing of the provider it serves.
+ */
+export type {
+  JsonValue,
+  OperationContext,
+  PluginLog,
+  PrivateState,
+  ResourceContext,
+  WriteContext,
+} from "./lifecycle/context";
+export {
+  defineDataSource,
+  defineProvider,
+  defineResource,
+  withProviderData,
+} from "./lifecycle/define";
+export type { Definer } from "./lifecycle/define";
+export type {
+  DataSource,
+  DataSourceDefinition,
+  PlanRequest,
+  Provider,
+  ProviderDefinition,
+  Resource,
+  ResourceDefinition,
+} from "./lifecycle/definitions";
+export type { Diagnostic, Diagnostics } from "./diagnostics/diagnostics";
+export { formatPath } from "./diagnostics/path";
+export type { Path } from "./diagnostics/path";
+export { PluginError } from "./diagnostics/plugin-error";
+export type { Attribute, Attributes, ElementType, Flags } from "./schema/attribute";
+export { attributes, types } from "./schema/attributes";
+export {
+  requiresReplace,
+  requiresReplaceIf,
+  requiresReplaceIfConfigured,
+  useStateForUnknown,
+} from "./schema/plan-modifiers";
+export type {
+  PlanModifier,
+  PlanModifierRequest,
+  PlanModifierResponse,
+  UniversalPlanModifier,
+} from "./schema/plan-modifiers";
+export type { Model, PlanModel, Schema } from "./schema/schema";
+export {
+  atLeastOneOf,
+  conflicting,
+  custom,
+  eachElement,
+  exactlyOneOf,
+  lengthBetween,
+  numberBetween,
+  oneOf,
+  requiredTogether,
+  sizeBetween,
+  stringMatches,
+  wholeNumber,
+} from "./schema/validators";
+export type { Validator } from "./schema/validators";
+export { present } from "./values/present";
+export { isUnknown, UNKNOWN, Unknown } from "./values/unknown";
+export { serveProvider } from "./serve";
+export type { ServeOptions } from "./serve";

@@ -1,0 +1,125 @@
+import { formatPath, type Path } from "../diagnostics/path";
+import { objectTypeOf } from "../schema/attributes";
+import { same } from "../values/same-value";
+import { isRecord, type Value } from "../values/value";
+import { attributeOf } from "../schema/walk";
+import { conform, toModel } from "./conform";
+import { formatViolations, planViolations } from "./contract";
+import type { ResourceDefinition } from "./definitions";
+import { modifyAttributes } from "./modify";
+import { StoredPrivate } from "./private-state";
+import { applyDefaults, markComputed } from "./propose";
+import { guarded, resourceContext, type Scope } from "./scope";
+
+export interface PlanInput {
+  /** Null when the resource is being created. */
+  readonly prior: Value;
+  /** Core's merge of configuration and prior state; null when the resource is being destroyed. */
+  readonly proposed: Value;
+  readonly config: Value;
+  readonly private: Uint8Array;
+}
+
+export interface PlanOutput {
+  readonly planned: Value;
+  readonly requiresReplace: readonly Path[];
+  readonly private: Uint8Array;
+}
+
+/** The plan for one resource. On error the proposed state is answered, which Terraform ignores. */
+export async function planResource(
+  definition: ResourceDefinition,
+  input: PlanInput,
+  scope: Scope,
+): Promise<PlanOutput> {
+  const unchanged = { planned: input.proposed, requiresReplace: [], private: input.private };
+  if (input.proposed === null) return unchanged;
+  const output = await guarded(scope, `Planning ${definition.type}`, () =>
+    planChange(definition, input, scope),
+  );
+  if (output === undefined) return unchanged;
+  if (scope.checkContract && !scope.diagnostics.hasErrors) check(definition, input, output, scope);
+  return output;
+}
+
+async function planChange(
+  definition: ResourceDefinition,
+  input: PlanInput,
+  scope: Scope,
+): Promise<PlanOutput> {
+  const { attributes } = definition.schema;
+  const { prior, config } = input;
+  const replace = new ReplacePaths();
+  const requireReplace = (path: Path): void => {
+    replace.add(path);
+  };
+  const proposed = applyDefaults(attributes, config, input.proposed);
+  const marked =
+    prior !== null && same(prior, proposed) ? proposed : markComputed(attributes, config, proposed);
+  const versions = { config, prior: prior ?? undefined, planned: marked };
+  const modified = modifyAttributes(attributes, versions, [], requireReplace);
+  const privateState = new StoredPrivate(input.private);
+  const planned =
+    definition.modifyPlan === undefined
+      ? modified
+      : conform(
+          objectTypeOf(attributes),
+          await definition.modifyPlan(resourceContext(scope, privateState), {
+            config: toModel(config) as Readonly<Record<string, never>>,
+            prior: prior === null ? undefined : (toModel(prior) as Readonly<Record<string, never>>),
+            planned: toModel(modified) as Readonly<Record<string, never>>,
+            requireReplace,
+          }),
+        );
+  if (prior !== null && definition.update === undefined) {
+    changedAttributes(definition, prior, planned).forEach(requireReplace);
+  }
+  return {
+    planned,
+    requiresReplace: prior === null ? [] : replace.sorted(),
+    private: privateState.toBytes(),
+  };
+}
+
+/** What differs, leaving out what only the provider sets, unless nothing else differs. */
+function changedAttributes(definition: ResourceDefinition, prior: Value, planned: Value): Path[] {
+  if (!isRecord(planned)) return [];
+  const changed = Object.keys(planned).filter(
+    (name) => !same(attributeOf(prior, name), attributeOf(planned, name)),
+  );
+  const configurable = changed.filter((name) => {
+    const attribute = definition.schema.attributes[name];
+    return attribute?.required === true || attribute?.optional === true;
+  });
+  return (configurable.length > 0 ? configurable : changed).map((name) => [name]);
+}
+
+function check(
+  definition: ResourceDefinition,
+  input: PlanInput,
+  output: PlanOutput,
+  scope: Scope,
+): void {
+  const { attributes } = definition.schema;
+  const found = planViolations(attributes, input.prior, input.config, output.planned);
+  if (found.length > 0) {
+    scope.diagnostics.error(
+      "Provider bug: invalid plan",
+      `The plan of ${definition.type} breaks Terraform's rules:\n${formatViolations(found)}\nPlease report this.`,
+      found[0]?.path,
+    );
+  }
+}
+
+/** Each path once, in a stable order. */
+class ReplacePaths {
+  private readonly paths = new Map<string, Path>();
+
+  add(path: Path): void {
+    this.paths.set(formatPath(path), path);
+  }
+
+  sorted(): readonly Path[] {
+    return [...this.paths.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * A number that no JavaScript number holds exactly, as canonical decimal text. Terraform computes with 512 bits; an
+ * integer beyond 2^53 or a long fraction must come back digit for digit, or core reports an inconsistent result.
+ */
+export class Decimal {
+  /** Use `numeric`, which makes a plain number where one is exact. `text` must be canonical. */
+  constructor(readonly text: string) {}
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** More digits than this are refused. 512 bits are 155 digits; the exact text of a float64 has at most 1 080. */
+const MAX_DIGITS = 4096;
+/** Plain digits up to this many places, scientific beyond, so that 1e1000000 stays short. */
+const MAX_PLACES = 400;
+
+/** The number a decimal text means: a JavaScript number when its shortest text is the same, else a `Decimal`. */
+export function numeric(text: string): number | Decimal {
+  const canonical = canonicalDecimal(text);
+  const number = Number(canonical);
+  return Number.isFinite(number) && canonicalDecimal(String(number)) === canonical
+    ? number
+    : new Decimal(canonical);
+}
+
+/** As `numeric`, for the exact value of a float64 that came over the wire. Infinities stay as they are. */
+export function numericFromFloat(value: number): number | Decimal {
+  if (Number.isNaN(value)) throw new TypeError("NaN is not a Terraform number");
+  if (!Number.isFinite(value) || Number.isSafeInteger(value)) return value;
+  return numeric(exactText(value));
+}
+
+/** One spelling per number: "1.50" and "15e-1" give "1.5", "-0" gives "0". Throws TypeError when it is no number. */
+export function canonicalDecimal(text: string): string {
+  if (text.length > MAX_DIGITS) throw new TypeError(`number of more than ${MAX_DIGITS} characters`);
+  const match = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/u.exec(text);
+  if (match === null) throw new TypeError(`not a number: ${JSON.stringify(text.slice(0, 40))}`);
+  const [, sign = "", whole = "", fraction = "", exponentText = "0"] = match;
+  const all = (whole + fraction).replace(/^0+/u, "");
+  const digits = all.replace(/0+$/u, "");
+  if (digits === "") return "0";
+  const exponent = Number(exponentText) - fraction.length + (all.length - digits.length);
+  return (sign === "-" ? "-" : "") + place(digits, exponent);
+}
+
+function place(digits: string, exponent: number): string {
+  const point = digits.length + exponent;
+  if (exponent > MAX_PLACES || point < -MAX_PLACES) return `${digits}e${exponent}`;
+  if (exponent >= 0) return digits + "0".repeat(exponent);
+  return point > 0
+    ? `${digits.slice(0, point)}.${digits.slice(point)}`
+    : `0.${"0".repeat(-point)}${digits}`;
+}
+
+/** mantissa * 2^power written out: a power of two below one is 5^n / 10^n. */
+function exactText(value: number): string {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  const raw = bits.getBigUint64(0);
+  const exponentBits = Number((raw >> 52n) & 0x7ffn);
+  const fraction = raw & 0xfffffffffffffn;
+  const mantissa = exponentBits === 0 ? fraction : fraction | 0x10000000000000n;
+  const power = Math.max(exponentBits, 1) - 1075;
+  const sign = value < 0 ? "-" : "";
+  return power >= 0
+    ? `${sign}${mantissa << BigInt(power)}`
+    : `${sign}${mantissa * 5n ** BigInt(-power)}e${power}`;
+}

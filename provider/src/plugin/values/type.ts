@@ -1,0 +1,71 @@
+/** The types of Terraform's type system (cty). */
+export type Type =
+  | { readonly kind: "string" | "number" | "bool" | "dynamic" }
+  | { readonly kind: "list" | "set" | "map"; readonly element: Type }
+  | { readonly kind: "object"; readonly attributes: Readonly<Record<string, Type>> }
+  | { readonly kind: "tuple"; readonly elements: readonly Type[] };
+
+export const STRING: Type = { kind: "string" };
+export const NUMBER: Type = { kind: "number" };
+export const BOOL: Type = { kind: "bool" };
+export const DYNAMIC: Type = { kind: "dynamic" };
+
+/** Terraform's JSON spelling of a type: `"string"`, `["map","string"]`, `["object",{"a":"bool"}]`. */
+export function typeToJson(type: Type): unknown {
+  switch (type.kind) {
+    case "string":
+    case "number":
+    case "bool":
+    case "dynamic":
+      return type.kind;
+    case "list":
+    case "set":
+    case "map":
+      return [type.kind, typeToJson(type.element)];
+    case "object":
+      return [
+        "object",
+        Object.fromEntries(
+          Object.entries(type.attributes).map(([name, of]) => [name, typeToJson(of)]),
+        ),
+      ];
+    case "tuple":
+      return ["tuple", type.elements.map(typeToJson)];
+  }
+}
+
+/** Reverses `typeToJson`. Throws `TypeError` on anything else; nesting deeper than `MAX_DEPTH` is refused. */
+export function typeFromJson(json: unknown, depth = 0): Type {
+  if (depth > MAX_DEPTH) throw new TypeError(`type nested deeper than ${MAX_DEPTH}`);
+  if (json === "string" || json === "number" || json === "bool" || json === "dynamic") {
+    return { kind: json };
+  }
+  const type = Array.isArray(json) ? compound(json, depth + 1) : undefined;
+  if (type !== undefined) return type;
+  throw new TypeError(`not a Terraform type: ${JSON.stringify([json]).slice(1, -1).slice(0, 100)}`);
+}
+
+function compound([kind, of]: readonly unknown[], depth: number): Type | undefined {
+  switch (kind) {
+    case "list":
+    case "set":
+    case "map":
+      return { kind, element: typeFromJson(of, depth) };
+    case "tuple":
+      if (!Array.isArray(of)) return undefined;
+      return { kind, elements: of.map((element) => typeFromJson(element, depth)) };
+    case "object":
+      if (typeof of !== "object" || of === null || Array.isArray(of)) return undefined;
+      return {
+        kind,
+        attributes: Object.fromEntries(
+          Object.entries(of).map(([name, type]) => [name, typeFromJson(type, depth)]),
+        ),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** Values and types nested deeper than this are refused, so that no input can exhaust the stack. */
+export const MAX_DEPTH = 200;

@@ -1,0 +1,146 @@
+import {
+  checkDataDirectory,
+  checkEngine,
+  checkPorts,
+  ensureAddress,
+  findConsul,
+  findProcesses,
+  fingerprint,
+  installFiles,
+  isCurrent,
+  issueNodeCertificate,
+  nodePaths,
+  planAddress,
+  restarted,
+  startSupervisor,
+  stopSupervisor,
+} from "../../connection";
+import type { AddressPlan, Connection, KeyPair, NeededPort, NodePaths } from "../../connection";
+import { defaultPorts } from "@covey/agent/contract";
+import { isObject } from "../keys/key-text";
+import type { AgentBundle } from "../provider-data";
+import { agentConfig, certificateRequest } from "./agent-config";
+import type { NodeFacts } from "./agent-config";
+
+export interface InstallOptions {
+  readonly connection: Connection;
+  readonly facts: NodeFacts;
+  readonly bundle: AgentBundle;
+  /** Node.js on the machine. */
+  readonly runtime: string;
+  readonly consulBinary: string | undefined;
+  readonly now: Date;
+}
+
+/** What was found out before anything was made. */
+export interface Prepared {
+  readonly paths: NodePaths;
+  readonly address: AddressPlan;
+  readonly consulBinary: string | undefined;
+  readonly fresh: boolean;
+}
+
+const stopGraceMs = 10_000;
+
+/** Looks whether the node can be had on this machine; makes nothing. Throws InstallError naming what is in the way. */
+export async function prepareNode(options: InstallOptions): Promise<Prepared> {
+  const { connection, facts } = options;
+  const { key, name } = facts;
+  const paths = nodePaths(facts.dataDir);
+  await checkEngine(connection, facts.dockerSocket);
+  await checkDataDirectory(connection, paths, {
+    cluster: key.cluster,
+    node: name,
+    authority: fingerprint(key.authority.certificate),
+  });
+  const consulBinary =
+    key.consul.mode === "managed" ? await findConsul(connection, options.consulBinary) : undefined;
+  const [addresses, networks] = await Promise.all([
+    connection.addresses(),
+    connection.engine(facts.dockerSocket).networks(),
+  ]);
+  const address = planAddress(
+    { cluster: key.cluster, node: name },
+    facts.address,
+    addresses,
+    networks,
+  );
+  const fresh = (await connection.readFile(paths.config)) === undefined;
+  if (fresh && address.kind === "host")
+    await checkPorts(connection, facts.address, neededPorts(facts));
+  return { paths, address, consulBinary, fresh };
+}
+
+/**
+ * Brings the machine to what is wanted and the agent to run with it: whatever is so already is left alone, so it may be
+ * called again after any failure. An agent whose program and configuration have not changed is not started again.
+ */
+export async function installNode(options: InstallOptions, prepared: Prepared): Promise<void> {
+  const { connection, facts, bundle } = options;
+  const { paths } = prepared;
+  const network = await ensureAddress(connection.engine(facts.dockerSocket), prepared.address);
+  const certificate = await certificateFor(options, paths);
+  const config = agentConfig(facts, {
+    certificate,
+    network,
+    consulBinary: prepared.consulBinary,
+  });
+  const changed = await installFiles(connection, paths, {
+    bundle: bundle.path,
+    bundleHash: await bundle.hash(),
+    config: `${JSON.stringify(config, undefined, 2)}\n`,
+  });
+  const { supervisor, agent, watcher } = await findProcesses(connection, paths);
+  if (supervisor && !changed) return;
+  if (supervisor ?? agent ?? watcher) await stopSupervisor(connection, paths, stopGraceMs);
+  const ports = neededPorts(facts);
+  // A Consul that outlived its agent is taken over by the next.
+  await checkPorts(
+    connection,
+    facts.address,
+    prepared.fresh ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
+  );
+  await startSupervisor(connection, paths, options.runtime);
+  await restarted(connection, paths);
+}
+
+function neededPorts({ key }: NodeFacts): readonly NeededPort[] {
+  const { api, grpc, mesh } = defaultPorts;
+  const own: readonly NeededPort[] = [
+    { port: api, protocol: "tcp", use: "the agent's API" },
+    { port: grpc, protocol: "tcp", use: "the agents' streams" },
+    { port: mesh, protocol: "tcp", use: "the mesh" },
+    { port: mesh, protocol: "udp", use: "the mesh" },
+  ];
+  if (key.consul.mode !== "managed") return own;
+  return [
+    ...own,
+    { port: 8500, protocol: "tcp", use: "Consul's API" },
+    { port: 53, protocol: "udp", use: "Consul's DNS" },
+    { port: 53, protocol: "tcp", use: "Consul's DNS" },
+  ];
+}
+
+/** The node's present certificate while it does, so that nothing changes without a reason. */
+async function certificateFor(options: InstallOptions, paths: NodePaths): Promise<KeyPair> {
+  const { connection, facts, now } = options;
+  const { authority } = facts.key;
+  const request = certificateRequest(facts);
+  const present = presentPair(await connection.readFile(paths.config));
+  if (present && isCurrent(present, authority.certificate, request, now)) return present;
+  return issueNodeCertificate(authority, request, now);
+}
+
+function presentPair(text: string | undefined): KeyPair | undefined {
+  try {
+    const config: unknown = JSON.parse(text ?? "");
+    const tls = isObject(config) ? config["tls"] : undefined;
+    if (!isObject(tls)) return undefined;
+    const { cert, key } = tls;
+    return typeof cert === "string" && typeof key === "string"
+      ? { certificate: cert, privateKey: key }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Connection } from "../connection";
+
+/** The agent's program, as it is put on every machine. */
+export interface AgentBundle {
+  /** On the machine the provider runs on. */
+  readonly path: string;
+  /** SHA-256 in hex; throws where the file is missing. */
+  hash(): Promise<string>;
+}
+
+/** How long a node's install and removal wait for what. */
+export interface NodeTiming {
+  readonly pollMs: number;
+  /** An agent that is up but misses other voters is accepted after this: they may be created after it. */
+  readonly missingVotersMs: number;
+  readonly drainMs: number;
+  /** A drain waits this long for a master where there is none. */
+  readonly noMasterMs: number;
+  /** For the others to forget a node that has left; long enough for a new master where it was the old one. */
+  readonly forgetMs: number;
+  /** From asking the agent to leave until it has ended. */
+  readonly leaveMs: number;
+  /** For an answer of the agent on refresh. */
+  readonly readMs: number;
+}
+
+export const defaultNodeTiming: NodeTiming = {
+  pollMs: 200,
+  missingVotersMs: 20_000,
+  drainMs: 30_000,
+  noMasterMs: 3_000,
+  forgetMs: 8_000,
+  leaveMs: 20_000,
+  readMs: 5_000,
+};
+
+/** What every resource gets of the provider's own configuration and of the world. */
+export interface ProviderData {
+  /** `access_key` of the provider block, else COVEY_ACCESS_KEY: for imports, which have no configuration yet. */
+  readonly accessKey: string | undefined;
+  /** COVEY_JOIN_KEY_FILE: for imports of nodes. */
+  readonly joinKeyFile: string | undefined;
+  readonly bundle: AgentBundle;
+  /** How the machine of a node with `local = {}` is reached. */
+  readonly local: () => Connection;
+  readonly nodeTiming: NodeTiming;
+  readonly now: () => Date;
+}

@@ -1,0 +1,113 @@
+import type { ServiceInput, ServiceView } from "@covey/agent/contract";
+import type { ServiceModel } from "./schema";
+
+type Spec = ServiceView["spec"];
+
+/** The service as the API takes it. */
+export function serviceInput(model: ServiceModel): ServiceInput {
+  return {
+    name: model.name,
+    image: model.image,
+    instances: model.instances,
+    cpus: model.cpus,
+    memMiB: model.memory_mib,
+    ports: (model.ports ?? []).map((port) => ({
+      name: port.name,
+      containerPort: port.container_port,
+      ...(port.host_port === null ? {} : { hostPort: port.host_port }),
+      protocol: port.protocol === "udp" ? "udp" : "tcp",
+    })),
+    network: model.network === "host" ? "host" : "bridge",
+    env: model.env ?? {},
+    ...(model.command === null ? {} : { command: [...model.command] }),
+    ...(model.health === null ? {} : { health: healthInput(model.health) }),
+    constraints: (model.constraints ?? []).map(({ attribute, operator, value }) => ({
+      attribute,
+      // The schema's validator lets no other pass.
+      operator: operator as Spec["constraints"][number]["operator"],
+      ...(value === null ? {} : { value }),
+    })),
+    killGraceMs: model.kill_grace_ms,
+  };
+}
+
+/** What the cluster has, in the spelling of `state` where only the form differs: an empty list there and none here are one. */
+export function serviceModel(view: ServiceView, state: ServiceModel): ServiceModel {
+  const { spec } = view;
+  return {
+    ...state,
+    image: spec.image,
+    instances: spec.instances,
+    cpus: spec.cpus,
+    memory_mib: spec.memMiB,
+    ports: orAbsent(spec.ports.map(portModel), state.ports),
+    network: spec.network,
+    env: Object.keys(spec.env).length === 0 && state.env === null ? null : spec.env,
+    command: spec.command ?? null,
+    health: spec.health === undefined ? null : healthModel(spec.health),
+    constraints: orAbsent(
+      spec.constraints.map(({ attribute, operator, value }) => ({
+        attribute,
+        operator,
+        value: value ?? null,
+      })),
+      state.constraints,
+    ),
+    kill_grace_ms: spec.killGraceMs,
+    version: view.version,
+    healthy: view.healthy,
+  };
+}
+
+/** For an import: nothing is known but what the cluster says. */
+export const emptyService: Omit<ServiceModel, "id" | "name" | "cluster"> = {
+  image: "",
+  instances: 0,
+  cpus: 0,
+  memory_mib: 0,
+  ports: null,
+  network: "bridge",
+  env: null,
+  command: null,
+  health: null,
+  constraints: null,
+  kill_grace_ms: 0,
+  timeouts: null,
+  version: null,
+  healthy: null,
+};
+
+function healthInput(health: NonNullable<ServiceModel["health"]>): ServiceInput["health"] {
+  const { http, port, interval_ms, timeout_ms, grace_ms, max_failures } = health;
+  return {
+    kind: http === null ? "tcp" : "http",
+    ...(http === null ? {} : { path: http }),
+    port,
+    intervalMs: interval_ms,
+    timeoutMs: timeout_ms,
+    graceMs: grace_ms,
+    maxFailures: max_failures,
+  };
+}
+
+function healthModel(health: NonNullable<Spec["health"]>): NonNullable<ServiceModel["health"]> {
+  const { kind, path, port, intervalMs, timeoutMs, graceMs, maxFailures } = health;
+  return {
+    http: kind === "http" ? path : null,
+    tcp: kind === "tcp" ? true : null,
+    port,
+    interval_ms: intervalMs,
+    timeout_ms: timeoutMs,
+    grace_ms: graceMs,
+    max_failures: maxFailures,
+  };
+}
+
+function portModel(port: Spec["ports"][number]): NonNullable<ServiceModel["ports"]>[number] {
+  const { name, containerPort, hostPort, protocol } = port;
+  return { name, container_port: containerPort, host_port: hostPort ?? null, protocol };
+}
+
+function orAbsent<T>(found: readonly T[], prior: readonly T[] | null): readonly T[] | null {
+  return found.length === 0 && prior === null ? null : found;
+}

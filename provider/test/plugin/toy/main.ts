@@ -1,0 +1,4 @@
+import { serveProvider } from "../../../src/plugin";
+import { toy } from "./provider";
+
+void serveProvider(toy);

@@ -1,0 +1,74 @@
+/** `npm run bench -- NAME [--json] [--rounds N]`: exit 0 only if every goal is met. `npm run bench` lists the names. */
+import { loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { runDemoBench } from "./demo";
+import { formatRows, toRow, type Figure } from "./figure";
+
+interface Bench {
+  readonly name: string;
+  /** One line for the list. */
+  readonly about: string;
+  readonly defaultRounds: number;
+  /** Leaves the machine as it found it, also when it throws. */
+  run(rounds: number): Promise<Figure[]>;
+}
+
+const benches: readonly Bench[] = [
+  {
+    name: "demo",
+    about: "the demo's own times, an agent's memory, the provider's start",
+    defaultRounds: 3,
+    run: runDemoBench,
+  },
+];
+
+interface Options {
+  readonly bench: Bench;
+  readonly rounds: number;
+  readonly json: boolean;
+}
+
+/** undefined: nothing is to be run, and why has been printed. */
+function parseOptions(): Options | undefined {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, rounds: { type: "string" } },
+  });
+  const name = positionals[0];
+  const bench = benches.find((one) => one.name === name);
+  if (!bench) {
+    for (const one of benches) console.log(`${one.name.padEnd(20)} ${one.about}`);
+    if (name !== undefined) throw new Error(`no bench is named '${name}'`);
+    return undefined;
+  }
+  const rounds = Number(values.rounds ?? bench.defaultRounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds '${values.rounds ?? ""}' must be a whole number above 0`);
+  return { bench, rounds, json: values.json };
+}
+
+async function main(): Promise<number> {
+  const options = parseOptions();
+  if (!options) return 0;
+  const load = { before: loadavg()[0] ?? 0, after: 0 };
+  const rows = (await options.bench.run(options.rounds)).map(toRow);
+  load.after = loadavg()[0] ?? 0;
+  console.log(formatRows(rows));
+  console.log(
+    `machine load (1 min): ${load.before.toFixed(2)} before, ${load.after.toFixed(2)} after`,
+  );
+  const missed = rows.filter((row) => !row.met);
+  if (missed.length > 0) console.log(`missed: ${missed.map((row) => row.name).join(", ")}`);
+  if (options.json) console.log(JSON.stringify({ name: options.bench.name, load, figures: rows }));
+  return missed.length === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(`bench failed: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,18 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** Where everything is that scripts read and write. All that is not kept in git lies under `.covey/`, or in the cache. */
+export const repository = resolve(__dirname, "..");
+export const coveyDir = join(repository, ".covey");
+export const cacheDir = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "covey");
+
+export const dockerSocket = "/var/run/docker.sock";
+export const demoImage = "covey-demo-web:1";
+export const providerVersion = "0.1.0";
+
+export const agentBundle = join(repository, "agent/dist/covey.js");
+export const providerBundle = join(repository, "provider/dist/terraform-provider-covey");
+export const terraformConfig = join(coveyDir, "terraform.rc");
+export const environmentFile = join(coveyDir, "env");
+export const cachedConsul = join(cacheDir, "bin/consul");
+export const binDir = join(coveyDir, "bin");

@@ -1,0 +1,123 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { attempt, run } from "../command";
+import { cacheDir, cachedConsul } from "../paths";
+import { say } from "./say";
+
+const suite = "bullseye";
+const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+const downloadWithinMs = 180_000;
+
+/**
+ * Consul: the one on PATH, else ours in the cache, else the package of Debian 11 put into the cache. apt checks the suite's
+ * signature against Debian's keyring and the package against the suite; it works in folders of its own, so that the system's
+ * sources, lists and packages stay as they are.
+ */
+export async function ensureConsul(): Promise<string> {
+  const onPath = findOnPath("consul");
+  if (onPath) return onPath;
+  if (existsSync(cachedConsul)) return cachedConsul;
+  if (!existsSync(keyring))
+    throw new Error(
+      `no Consul on PATH, and ${keyring} (package debian-archive-keyring) is missing to check Debian's with: install either`,
+    );
+  say(`fetching Consul (Debian 11's package) into ${dirname(cachedConsul)}`);
+  mkdirSync(dirname(cachedConsul), { recursive: true });
+  const work = mkdtempSync(join(cacheDir, "consul-"));
+  const leave = (): void => {
+    rmSync(work, { recursive: true, force: true });
+  };
+  process.once("exit", leave);
+  try {
+    await unpackPackage(work, await debianMirror());
+  } finally {
+    leave();
+    process.removeListener("exit", leave);
+  }
+  return cachedConsul;
+}
+
+async function unpackPackage(work: string, mirror: string): Promise<void> {
+  const env = { ...process.env, APT_CONFIG: await privateConfiguration(work, mirror) };
+  await run("apt-get", ["-q", "update"], { env, deadlineMs: downloadWithinMs });
+  await run("apt-get", ["-q", "download", "consul"], {
+    cwd: work,
+    env,
+    deadlineMs: downloadWithinMs,
+  });
+  const archive = readdirSync(work).find((name) => name.endsWith(".deb"));
+  if (archive === undefined) throw new Error("apt-get download consul left no package");
+  await run("dpkg-deb", ["-x", join(work, archive), join(work, "unpacked")]);
+  const program = join(work, "unpacked/usr/bin/consul");
+  chmodSync(program, 0o755);
+  await run(program, ["version"]);
+  renameSync(program, cachedConsul);
+}
+
+/** apt's configuration with one suite, folders below `work`, and of the system's own only how to reach the network. */
+async function privateConfiguration(work: string, mirror: string): Promise<string> {
+  for (const folder of ["lists/partial", "archives/partial", "sources", "none"])
+    mkdirSync(join(work, folder), { recursive: true });
+  const network = (await run("apt-config", ["dump"]))
+    .split("\n")
+    .filter((line) => line.startsWith("Acquire::") && !line.startsWith("Acquire::IndexTargets"));
+  const sources = join(work, "sources/debian.sources");
+  writeFileSync(
+    sources,
+    `Types: deb\nURIs: ${mirror}\nSuites: ${suite}\nComponents: main\nSigned-By: ${keyring}\n`,
+  );
+  const file = join(work, "apt.conf");
+  const settings = [
+    ...network,
+    'Acquire::Languages "none";',
+    'Dir::Etc::main "/dev/null";',
+    `Dir::Etc::parts "${join(work, "none")}";`,
+    'Dir::Etc::sourcelist "/dev/null";',
+    `Dir::Etc::sourceparts "${join(work, "sources")}";`,
+    `Dir::State::lists "${join(work, "lists")}";`,
+    `Dir::Cache::archives "${join(work, "archives")}";`,
+    'Dir::Cache::pkgcache "";',
+    'Dir::Cache::srcpkgcache "";',
+    'APT::Sandbox::User "root";',
+  ];
+  writeFileSync(file, `${settings.join("\n")}\n`);
+  return file;
+}
+
+/** The Debian mirror this system itself takes its packages from. */
+async function debianMirror(): Promise<string> {
+  const found = await mirrorOfSources();
+  if (found !== undefined) return found;
+  await attempt("apt-get", ["-q", "update"], { deadlineMs: downloadWithinMs });
+  const again = await mirrorOfSources();
+  if (again !== undefined) return again;
+  throw new Error(
+    "no Consul on PATH, and apt's sources name no Debian mirror to take one from: put a consul program (1.8 or newer) on PATH",
+  );
+}
+
+async function mirrorOfSources(): Promise<string | undefined> {
+  const format = "$(LABEL)\t$(COMPONENT)\t$(REPO_URI)";
+  const targets = await run("apt-get", [
+    "indextargets",
+    "--format",
+    format,
+    "Created-By: Packages",
+  ]);
+  const rows = targets.split("\n").map((line) => line.split("\t"));
+  return rows.find(([label, component]) => label === "Debian" && component === "main")?.[2];
+}
+
+function findOnPath(program: string): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}

@@ -1,0 +1,27 @@
+import { build } from "../build";
+import { ensureConsul } from "./consul";
+import { ensureDocker } from "./docker";
+import { writeEnvironment } from "./environment";
+import { ensureDemoImage } from "./image";
+import { ensureMirror } from "./mirror";
+import { say } from "./say";
+
+/** What setup does once the npm packages are there. What does not need each other goes on at the same time. */
+async function main(): Promise<void> {
+  const docker = ensureDocker().then(ensureDemoImage);
+  const [consul, built, image] = await Promise.allSettled([
+    ensureConsul(),
+    build({ onBuild: say }),
+    docker,
+  ]);
+  for (const step of [consul, built, image]) if (step.status === "rejected") throw step.reason;
+  ensureMirror();
+  if (consul.status === "fulfilled") writeEnvironment(consul.value);
+}
+
+process.on("SIGINT", () => process.exit(130));
+process.on("SIGTERM", () => process.exit(143));
+main().catch((error: unknown) => {
+  process.stderr.write(`setup: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,95 @@
+/** The README's demo, as a user runs it. */
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { attempt } from "../../scripts/command";
+import { findRemains } from "../../scripts/demo/remains";
+import { repository } from "../../scripts/paths";
+import { projectEnvironment } from "../../scripts/project-environment";
+
+const words = ["scripts/demo/main.ts"];
+const options = { cwd: repository, env: projectEnvironment() };
+
+class Demo {
+  text = "";
+  private readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  private readonly closed: Promise<unknown[]>;
+
+  constructor(...args: string[]) {
+    this.child = spawn("tsx", [...words, ...args], {
+      ...options,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.closed = once(this.child, "close");
+    const take = (chunk: Buffer): void => void (this.text += chunk.toString());
+    this.child.stdout.on("data", take);
+    this.child.stderr.on("data", take);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Until it has said this. @throws Error with all it said, where it ends before */
+  async says(what: RegExp): Promise<void> {
+    while (!what.test(this.text)) {
+      const more = once(this.child.stdout, "data");
+      const ended = await Promise.race([more.then(() => false), this.closed.then(() => true)]);
+      if (ended) throw new Error(`the demo ended without '${what.source}':\n${this.text}`);
+    }
+  }
+
+  interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
+  /** Its exit code, once it has ended. */
+  async end(): Promise<unknown> {
+    const [code] = await this.closed;
+    return code;
+  }
+}
+
+describe("npm run demo", () => {
+  it("goes through, with a second one refused meanwhile, and leaves nothing behind", async () => {
+    const demo = new Demo();
+    await demo.says(/cdktf deploy/);
+    const second = await attempt("tsx", words, options);
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(/a demo runs already, as process \d+/);
+    const code = await demo.end();
+    expect(code === 0 ? "ok" : demo.text).toBe("ok");
+    expect(demo.text).toMatch(/demo: ok in \d+ s/);
+    expect(await findRemains()).toEqual([]);
+  }, 300_000);
+
+  it("cleans up when it is interrupted in the middle of a deploy", async () => {
+    const demo = new Demo();
+    await demo.says(/covey_node.*Creation complete|Still creating/);
+    demo.interrupt();
+    expect(await demo.end()).toBe(130);
+    expect(await findRemains()).toEqual([]);
+  }, 120_000);
+
+  it("stops before destroying with --keep, writes down how to get in, and is taken down with --down", async () => {
+    const kept = new Demo("--keep");
+    const code = await kept.end();
+    expect(code === 0 ? "ok" : kept.text).toBe("ok");
+    const { readFileSync } = await import("node:fs");
+    const written = JSON.parse(readFileSync(`${repository}/.covey/demo.json`, "utf8")) as Record<
+      string,
+      string
+    >;
+    expect(Object.keys(written).sort()).toEqual(["api", "ca_file", "dns", "example", "token_file"]);
+    const [address, port] = (written["dns"] ?? "").split(":");
+    const asked = ["+short", "-p", port ?? "", `@${address ?? ""}`, "web.service.consul"];
+    const dug = await attempt("dig", asked, options);
+    expect(dug.stdout.trim().split("\n")).toHaveLength(3);
+    const again = await attempt("tsx", words, options);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/--down/);
+    const down = await attempt("tsx", [...words, "--down"], { ...options, deadlineMs: 120_000 });
+    expect(down.code === 0 ? "ok" : down.stderr).toBe("ok");
+    expect(await findRemains()).toEqual([]);
+  }, 300_000);
+});
