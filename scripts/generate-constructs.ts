@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { providerVersion, repository } from "./paths";
+import { providerSource, providerVersion, repository } from "./paths";
 import { projectVariables } from "./project-environment";
 
 /** Where the generated constructs are kept. */
@@ -66,6 +66,11 @@ function checkEngineNames(file: string, text: string): void {
 function adapt(file: string): void {
   const adapted = readFileSync(file, "utf8")
     .replace("import * as cdktf from 'cdktf';", "import * as cdktf from '../../engine';")
+    // With its host: without one, Terraform and OpenTofu would each put in their own.
+    .replace(
+      "terraformProviderSource: 'covey/covey'",
+      `terraformProviderSource: '${providerSource}'`,
+    )
     .replace(
       "import { Construct } from 'constructs';",
       "import type { Construct } from '../../engine';",

@@ -8,6 +8,8 @@ export const cacheDir = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".
 
 export const dockerSocket = "/var/run/docker.sock";
 export const demoImage = "covey-demo-web:1";
+/** Host, namespace and name under which the mirror holds our provider. */
+export const providerSource = "registry.terraform.io/covey/covey";
 export const providerVersion = "0.1.0";
 
 export const agentBundle = join(repository, "agent/dist/covey.js");

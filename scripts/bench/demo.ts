@@ -10,13 +10,15 @@ import { findRemains, removeRemains } from "../demo/remains";
 import type { Scene } from "../demo/scene";
 import { silentStage } from "../demo/show";
 import { createCertificate } from "../../provider/src/plugin/handshake/certificate";
-import { run } from "../command";
-import { demoImage, dockerSocket, providerBundle } from "../paths";
+import { demoImage, providerBundle } from "../paths";
+import { engine } from "./engine";
 import type { Figure } from "./figure";
 import { timeBareNode, timeHandshake } from "./handshake";
 
 const handshakeSamples = 20;
 const plainSamples = 5;
+/** Outside the range that tasks get theirs from. */
+const plainPort = "30999";
 /** After the last deploy, before memory is read. */
 const idleMs = 10_000;
 
@@ -25,7 +27,7 @@ interface Round {
   readonly times: DemoTimes;
   /** Of each agent, in MB (10^6 bytes). */
   readonly agentRssMb: readonly number[];
-  /** `docker run` of the same image on a node's network: create and start, nothing else. */
+  /** Create and start of such a container, nothing else. */
   readonly plainStartMs: readonly number[];
 }
 
@@ -90,21 +92,33 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
   ];
 }
 
-/** Create and start of the same image on the same network, by Docker alone: the floor under a replacement. */
+/** Create and start of the same image with a task's settings on the same network, by Docker alone: the floor. */
 async function timePlainStarts(scene: Scene): Promise<number[]> {
-  const docker = (...args: string[]): Promise<string> =>
-    run("docker", ["-H", `unix://${dockerSocket}`, ...args]);
-  const network = `covey-${scene.deployed.cluster}-${scene.deployed.nodes[0]?.name ?? ""}`;
+  const node = scene.deployed.nodes[0];
+  if (!node) throw new Error("the example has no node");
+  const mebibyte = 1024 * 1024;
+  const body = {
+    Image: demoImage,
+    Cmd: ["sleep", "60"],
+    ExposedPorts: { "80/tcp": {} },
+    HostConfig: {
+      Init: true,
+      NetworkMode: `covey-${scene.deployed.cluster}-${node.name}`,
+      PortBindings: { "80/tcp": [{ HostIp: node.address, HostPort: plainPort }] },
+      Memory: 32 * mebibyte,
+      MemorySwap: 32 * mebibyte,
+      NanoCpus: 1e8,
+    },
+  };
   const times: number[] = [];
   for (let sample = 0; sample < plainSamples; sample++) {
-    const create = ["create", "--init", "--network", network, demoImage, "sleep", "60"];
     const began = performance.now();
-    const id = (await docker(...create)).trim();
+    const { Id: id } = (await engine("POST", "/containers/create", body)) as { Id: string };
     try {
-      await docker("start", id);
+      await engine("POST", `/containers/${id}/start`);
       times.push(performance.now() - began);
     } finally {
-      await docker("rm", "--force", id);
+      await engine("DELETE", `/containers/${id}?force=true`);
     }
   }
   return times;

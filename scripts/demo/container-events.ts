@@ -1,24 +1,25 @@
 import { spawn } from "node:child_process";
 import { dockerSocket } from "../paths";
 
-export interface ContainerStart {
+export interface ContainerEventSeen {
+  readonly action: "kill" | "start";
   readonly id: string;
   /** Wall clock of Docker, in ms. */
   readonly atMs: number;
 }
 
-export interface StartWatch {
+export interface EventWatch {
   /** Grows while it watches. */
-  readonly seen: readonly ContainerStart[];
+  readonly seen: readonly ContainerEventSeen[];
   close(): void;
 }
 
-/** Docker's own word on when containers of a cluster started: not slowed by how often one asks. */
-export function watchStarts(cluster: string): StartWatch {
-  const seen: ContainerStart[] = [];
+/** Docker's own word on when containers of a cluster were killed and started: not slowed by how often one asks. */
+export function watchContainers(cluster: string): EventWatch {
+  const seen: ContainerEventSeen[] = [];
   // Docker replays from `since`, so that nothing is missed between here and its first line.
   const since = String(Math.floor(Date.now() / 1000) - 1);
-  const filters = ["type=container", "event=start", `label=covey.cluster=${cluster}`];
+  const filters = ["type=container", "event=start", "event=kill", `label=covey.cluster=${cluster}`];
   const child = spawn(
     "docker",
     [
@@ -39,17 +40,24 @@ export function watchStarts(cluster: string): StartWatch {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
-      const event = parseStart(line);
+      const event = parseEvent(line);
       if (event) seen.push(event);
     }
   });
   return { seen, close: () => child.kill("SIGKILL") };
 }
 
-export function parseStart(line: string): ContainerStart | undefined {
+/** undefined: none of the two. */
+export function parseEvent(line: string): ContainerEventSeen | undefined {
   if (line.trim() === "") return undefined;
-  const event = JSON.parse(line) as { id?: string; timeNano?: number; Actor?: { ID?: string } };
+  const event = JSON.parse(line) as {
+    Action?: string;
+    id?: string;
+    timeNano?: number;
+    Actor?: { ID?: string };
+  };
   const id = event.Actor?.ID ?? event.id;
-  if (id === undefined || event.timeNano === undefined) return undefined;
-  return { id, atMs: event.timeNano / 1e6 };
+  const { Action: action, timeNano } = event;
+  if (id === undefined || timeNano === undefined) return undefined;
+  return action === "kill" || action === "start" ? { action, id, atMs: timeNano / 1e6 } : undefined;
 }

@@ -4,9 +4,9 @@ export interface DemoTimes {
   readonly deployMs: number;
   /** From the first container's start to the first answer of DNS with its address. */
   readonly firstDnsAnswerMs: number;
-  /** From `docker kill` to the new container's start. */
+  /** From Docker's killing of a container to its start of the new one, both by Docker's clock. */
   readonly replacedMs: number;
-  /** From `docker kill` to DNS naming all instances, and only those that run. */
+  /** From the same kill to DNS naming all instances, and only those that run. */
   readonly dnsRightMs: number;
   /** From SIGKILL of the master's agent to a new master that the others know. */
   readonly succeededMs: number;

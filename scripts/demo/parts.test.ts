@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseStart } from "./container-events";
+import { parseEvent } from "./container-events";
 import { formatMs, formatTimes } from "./demo-times";
 import { causeIn } from "./example";
 import { takeLock } from "./lock";
@@ -61,12 +61,13 @@ describe("times", () => {
 describe("Docker's events", () => {
   it("give the container and the instant of its start", () => {
     const line =
-      '{"status":"start","id":"abc","Actor":{"ID":"abc"},"time":1700000000,"timeNano":1700000000123456789}';
-    expect(parseStart(line)).toEqual({
+      '{"status":"start","Action":"start","id":"abc","Actor":{"ID":"abc"},"time":1700000000,"timeNano":1700000000123456789}';
+    expect(parseEvent(line)).toEqual({
+      action: "start",
       id: "abc",
       atMs: expect.closeTo(1_700_000_000_123.457, 2) as number,
     });
-    expect(parseStart("")).toBeUndefined();
+    expect(parseEvent("")).toBeUndefined();
   });
 });
 

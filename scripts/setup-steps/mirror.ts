@@ -7,14 +7,14 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   agentBundle,
   coveyDir,
   providerBundle,
+  providerSource,
   providerVersion,
   repository,
   terraformConfig,
@@ -23,7 +23,7 @@ import { say } from "./say";
 
 const platform = `linux_${process.arch === "x64" ? "amd64" : process.arch}`;
 const mirror = join(coveyDir, "mirror");
-const folder = join(mirror, "registry.terraform.io/covey/covey", providerVersion, platform);
+const folder = join(mirror, providerSource, providerVersion, platform);
 
 /** Terraform finds the provider (and the agent it installs, beside it) in a filesystem mirror; ours has just that one. */
 export function ensureMirror(): void {
@@ -38,7 +38,6 @@ export function ensureMirror(): void {
     for (const { from, to } of stale) replace(from, to);
     forgetLocks();
   }
-  openTofuFindsIt();
   writeTerraformConfig();
 }
 
@@ -68,14 +67,6 @@ function forgetLocks(): void {
   }
 }
 
-/** `covey/covey` without a host means another host for OpenTofu; the mirror has it under both. */
-function openTofuFindsIt(): void {
-  const link = join(mirror, "registry.opentofu.org");
-  if (existsSync(link)) return;
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync("registry.terraform.io", link);
-}
-
 function writeTerraformConfig(): void {
   writeFileSync(
     terraformConfig,
@@ -83,10 +74,10 @@ function writeTerraformConfig(): void {
 provider_installation {
   filesystem_mirror {
     path    = ${JSON.stringify(mirror)}
-    include = ["covey/covey"]
+    include = ["${providerSource}"]
   }
   direct {
-    exclude = ["covey/covey"]
+    exclude = ["${providerSource}"]
   }
 }
 `,

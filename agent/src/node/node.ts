@@ -5,6 +5,7 @@ import { Membership, type MembershipOptions } from "../membership/membership";
 import type { MasterRecord, MemberRecord } from "../model/member";
 import type { NodeInfo } from "../model/node-info";
 import type { Resources } from "../model/resources";
+import { isTerminal } from "../model/task";
 import type { Catalog } from "../ports/catalog";
 import type { Clock } from "../ports/clock";
 import type { Containers } from "../ports/containers";
@@ -287,7 +288,7 @@ export class CoveyNode {
       joined: this.mesh.joined,
       attached: this.attachment.attached,
       unhealthy: this.worker.unhealthy,
-      tasks: this.worker.records().length,
+      tasks: this.worker.records().filter(({ status }) => !isTerminal(status.state)).length,
       configHash: this.options.configHash,
     };
   }

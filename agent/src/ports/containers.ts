@@ -12,8 +12,19 @@ export interface FoundContainer {
   readonly error: string;
 }
 
+export interface ContainerEnd {
+  readonly containerId: string;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+}
+
 export type ContainerEvent =
-  | { readonly kind: "changed"; readonly taskId: string }
+  | {
+      readonly kind: "changed";
+      readonly taskId: string;
+      /** Where the engine says at once that it has ended, and how; to ask it would wait until it has cleaned up. */
+      readonly ended?: ContainerEnd;
+    }
   /** The event stream broke: anything may have changed. */
   | { readonly kind: "resync" };
 

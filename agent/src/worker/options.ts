@@ -11,6 +11,11 @@ export interface WorkerOptions {
   readonly address: string;
   /** Containers created, started or removed at once. More only adds latency: Docker does about 4 side by side. Default 4. */
   readonly concurrency?: number | undefined;
+  /**
+   * So long an ended container stays after its end was acknowledged: while its successor starts, a removal would only
+   * stand in its way at the engine. Default 2 s.
+   */
+  readonly removeAfterMs?: number | undefined;
   /** Tasks at most, ended ones that wait for their acknowledgement included. Default 2000. */
   readonly maxTasks?: number | undefined;
 }
@@ -22,6 +27,7 @@ export interface CompiledWorkerOptions {
   readonly maxTasks: number;
   readonly imagesAtOnce: number;
   readonly stopsAtOnce: number;
+  readonly removeAfterMs: number;
   /** Ended tasks that are remembered. */
   readonly goneKept: number;
   /** A start waits so long for the catalog, and again for the first probes of adopted tasks. */
@@ -39,7 +45,7 @@ export interface CompiledWorkerOptions {
 }
 
 export function compileWorkerOptions(options: WorkerOptions): CompiledWorkerOptions {
-  const { node, address, concurrency = 4, maxTasks = 2000 } = options;
+  const { node, address, concurrency = 4, maxTasks = 2000, removeAfterMs = 2000 } = options;
   return Object.freeze({
     node,
     address,
@@ -47,6 +53,7 @@ export function compileWorkerOptions(options: WorkerOptions): CompiledWorkerOpti
     maxTasks,
     imagesAtOnce: 16,
     stopsAtOnce: 32,
+    removeAfterMs,
     goneKept: 4096,
     adoptionMs: 2000,
     catalogPatienceMs: 1000,

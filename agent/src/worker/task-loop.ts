@@ -1,4 +1,4 @@
-import { ContainerError } from "../ports/containers";
+import { ContainerError, type ContainerEnd } from "../ports/containers";
 import type { Log } from "../ports/log";
 import { decideTask } from "../reconcile/decide";
 import { isTerminal } from "../model/task";
@@ -32,6 +32,16 @@ export class TaskLoop {
   /** Something happened to it. */
   kick(task: Task): void {
     void this.advance(task);
+  }
+
+  /** The engine said that it changed, maybe how it ended: reported on the spot, and only then looked at. */
+  saw(task: Task, ended: ContainerEnd | undefined): void {
+    if (ended && !task.progress && !this.stopped && task.containerId === ended.containerId) {
+      const { containerId: id, exitCode, oomKilled } = ended;
+      const step = decideTask(task, { id, state: "exited", exitCode, oomKilled, error: "" });
+      if (step?.name === "report") void perform(step, task, this.world);
+    }
+    this.kick(task);
   }
 
   /** Resolves when there is nothing to do for now. */

@@ -58,3 +58,11 @@ export class Task implements TaskAim {
     this.retry?.cancel();
   }
 }
+
+/** How all tasks of a node end that leaves its cluster. */
+export const nodeLeaves: TaskReport = {
+  state: "TASK_KILLED",
+  reason: "node-drained",
+  message: "the node leaves the cluster",
+  exitCode: undefined,
+};

@@ -12,6 +12,31 @@ function portOf(index: number): ReturnType<typeof benchTask>["ports"][number] {
   return { name: "http", containerPort: 80, hostPort: 31000 + index, protocol: "tcp" };
 }
 
+describe("a container that dies", () => {
+  it("is reported from the engine's event, without asking the engine first", async () => {
+    const bench = new WorkerBench({ look: 150 });
+    await bench.start();
+    bench.launch(benchTask("t1"));
+    await bench.clock.advanceSettled(1000);
+    bench.containers.exit("t1", { exitCode: 137 });
+    await bench.clock.advanceSettled(10);
+    expect(bench.last("t1")).toMatchObject({ state: "TASK_FAILED", exitCode: 137 });
+    expect(bench.catalog.passing("web")).toEqual([]);
+  });
+
+  it("is removed only some time after its end was acknowledged, out of its successor's way", async () => {
+    const bench = new WorkerBench({}, 2000);
+    await bench.start();
+    bench.launch(benchTask("t1"));
+    await bench.clock.advanceSettled(10);
+    bench.containers.exit("t1", { exitCode: 1 });
+    await bench.clock.advanceSettled(1900);
+    expect(bench.containers.all()).toHaveLength(1);
+    await bench.clock.advanceSettled(200);
+    expect(bench.containers.all()).toEqual([]);
+  });
+});
+
 describe("launch", () => {
   it("creates and starts one container, reports it and shows it in the catalog", async () => {
     const bench = await running("t1");

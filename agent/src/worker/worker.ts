@@ -9,7 +9,6 @@ import type { AgentMessage, MasterMessage } from "../ports/master-link";
 import type { Prober } from "../ports/prober";
 import type { Random } from "../ports/random";
 import { decideStrays } from "../reconcile/decide";
-import type { TaskReport } from "../reconcile/step";
 import { taskEntryPrefix } from "./catalog-entry";
 import { CatalogSync } from "./catalog-sync";
 import { EngineWatch } from "./engine-watch";
@@ -18,7 +17,7 @@ import { Lane } from "./lane";
 import { compileWorkerOptions } from "./options";
 import type { CompiledWorkerOptions, WorkerOptions } from "./options";
 import { StatusOutbox } from "./status-outbox";
-import { Task } from "./task";
+import { nodeLeaves, Task } from "./task";
 import { TaskLoop } from "./task-loop";
 import { TaskReporter } from "./task-reporter";
 
@@ -215,8 +214,10 @@ export class Worker {
   private acknowledge(taskId: string, uuid: string): void {
     const task = this.tasks.get(taskId);
     if (!this.outbox.acknowledge(taskId, uuid) || !task || !isTerminal(task.reported)) return;
-    task.acknowledged = true;
-    this.loop.kick(task);
+    this.deps.clock.after(this.options.removeAfterMs, () => {
+      task.acknowledged = true;
+      this.loop.kick(task);
+    });
   }
 
   private admit(spec: TaskSpec, message: string): Task {
@@ -233,7 +234,7 @@ export class Worker {
 
   private seen(event: ContainerEvent): void {
     const task = event.kind === "changed" ? this.tasks.get(event.taskId) : undefined;
-    if (task) this.loop.kick(task);
+    if (task && event.kind === "changed") this.loop.saw(task, event.ended);
     else if (event.kind === "resync" || !this.gone.has(event.taskId)) this.engine.resync();
   }
 
@@ -291,10 +292,3 @@ export class Worker {
     for (const listener of this.listeners) listener(message);
   }
 }
-
-const nodeLeaves: TaskReport = {
-  state: "TASK_KILLED",
-  reason: "node-drained",
-  message: "the node leaves the cluster",
-  exitCode: undefined,
-};

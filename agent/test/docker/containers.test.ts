@@ -106,7 +106,7 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
     expect(await containers.look(spec.id)).toMatchObject({ exitCode: 5, oomKilled: false });
   });
 
-  it("tell by event within a second that they were killed", async () => {
+  it("tell by event within a second that they were killed, and how they ended", async () => {
     const spec = engine.task("event");
     const watching = new AbortController();
     const events: ContainerEvent[] = [];
@@ -118,7 +118,11 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
     docker("kill", id);
     const event = await eventually("the end", 1000, () => events[0]);
     watching.abort();
-    expect(event).toEqual({ kind: "changed", taskId: spec.id });
+    expect(event).toEqual({
+      kind: "changed",
+      taskId: spec.id,
+      ended: { containerId: id, exitCode: 137, oomKilled: false },
+    });
   });
 
   it("say when the kernel killed a process of theirs for its memory", async () => {

@@ -1,6 +1,11 @@
 import type { TaskSpec } from "../../src/model/task";
 import type { Clock } from "../../src/ports/clock";
-import type { ContainerEvent, Containers, FoundContainer } from "../../src/ports/containers";
+import type {
+  ContainerEnd,
+  ContainerEvent,
+  Containers,
+  FoundContainer,
+} from "../../src/ports/containers";
 import { ContainerError } from "../../src/ports/containers";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -136,7 +141,8 @@ export class MemoryContainers implements Containers {
     container.state = "exited";
     container.exitCode = how.exitCode;
     container.oomKilled = how.oomKilled ?? false;
-    this.tell(taskId);
+    const { id, oomKilled } = container;
+    this.tell(taskId, { containerId: id, exitCode: how.exitCode, oomKilled });
   }
 
   /** `docker rm -f` by someone else. */
@@ -183,10 +189,11 @@ export class MemoryContainers implements Containers {
   }
 
   /** As Docker does: the event arrives after the change, not within the call. */
-  private tell(taskId: string): void {
+  private tell(taskId: string, ended?: ContainerEnd): void {
     if (this.fault) return;
     this.options.clock.after(0, () => {
-      for (const listener of [...this.listeners]) listener({ kind: "changed", taskId });
+      for (const listener of [...this.listeners])
+        listener({ kind: "changed", taskId, ...(ended ? { ended } : {}) });
     });
   }
 

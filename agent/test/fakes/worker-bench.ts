@@ -31,7 +31,11 @@ export class WorkerBench {
   private term = 1;
   private drawn = 0;
 
-  constructor(latencyMs: ConstructorParameters<typeof MemoryContainers>[0]["latencyMs"] = {}) {
+  /** `removeAfterMs` as in `WorkerOptions`; most stories do not care. */
+  constructor(
+    latencyMs: ConstructorParameters<typeof MemoryContainers>[0]["latencyMs"] = {},
+    private readonly removeAfterMs = 0,
+  ) {
     this.containers = new MemoryContainers({ clock: this.clock, latencyMs });
     this.worker = this.makeWorker();
   }
@@ -96,7 +100,7 @@ export class WorkerBench {
     };
     const worker = new Worker(
       { containers, catalog, prober, clock, random, log: silent },
-      benchNode,
+      { ...benchNode, removeAfterMs: this.removeAfterMs },
     );
     worker.onMessage((message) => {
       this.heard.push(message);

@@ -1,5 +1,6 @@
 import { waitFor } from "../../wait";
-import { watchStarts } from "../container-events";
+import { watchContainers } from "../container-events";
+import type { ContainerEventSeen, EventWatch } from "../container-events";
 import { runningContainers, wallClockMs } from "../scene";
 import type { Scene } from "../scene";
 import { show } from "../show";
@@ -14,22 +15,36 @@ export async function replaceContainer(
   const before = await runningContainers(deployed.cluster);
   const victim = (await api.tasks()).find(({ state }) => state === "TASK_RUNNING");
   if (victim?.containerId === undefined) throw new Error("no task runs that could be killed");
-  const starts = watchStarts(deployed.cluster);
+  const events = watchContainers(deployed.cluster);
   try {
-    const killedAtMs = wallClockMs();
-    const killedAt = performance.now();
+    const askedAtMs = wallClockMs();
     await show(["docker", "kill", victim.containerId.slice(0, 12)], scene);
     const what = "a container to be started in its place";
-    const started = await waitFor({ what, deadlineMs: 30_000, everyMs: 5, signal }, () =>
-      Promise.resolve(starts.seen.find(({ atMs }) => atMs > killedAtMs)),
+    const { killed, started } = await waitFor(
+      { what, deadlineMs: 30_000, everyMs: 5, signal },
+      () => Promise.resolve(replacement(events, askedAtMs)),
     );
     const right = await waitForNames(scene, before.length, [victim.id]);
-    const times = { replacedMs: started.atMs - killedAtMs, dnsRightMs: right - killedAt };
+    // From the kill itself, by Docker's clock: how long its command line takes to start is not ours.
+    const times = {
+      replacedMs: started.atMs - killed.atMs,
+      dnsRightMs: performance.timeOrigin + right - killed.atMs,
+    };
     stage.fact(
       `new container ${started.id.slice(0, 12)} after ${times.replacedMs.toFixed(0)} ms; DNS right again after ${times.dnsRightMs.toFixed(0)} ms`,
     );
     return times;
   } finally {
-    starts.close();
+    events.close();
   }
+}
+
+/** The kill asked for, and the first start after it; undefined while either is missing. */
+function replacement(
+  { seen }: EventWatch,
+  sinceMs: number,
+): { readonly killed: ContainerEventSeen; readonly started: ContainerEventSeen } | undefined {
+  const killed = seen.find(({ action, atMs }) => action === "kill" && atMs > sinceMs);
+  const started = killed && seen.find((one) => one.action === "start" && one.atMs > killed.atMs);
+  return started && { killed, started };
 }

@@ -10,6 +10,8 @@ import { recoveryToken } from "./process-config";
 const leaveDeadlineMs = 10_000;
 const askDeadlineMs = 500;
 const pollMs = 100;
+/** So long it still answers once it knows that all leave: the others must come to know it, too, and ask it. */
+const lingerMs = 1000;
 
 /** Status of a member in serf: 1 is alive, 4 failed. */
 const leaving = [2, 3];
@@ -69,7 +71,10 @@ async function allLeave(
       ),
     ]);
     for (const address of left.flat()) waitedFor.delete(address);
-    if (waitedFor.size === 0) return;
+    if (waitedFor.size === 0) {
+      await delay(lingerMs, undefined, { signal }).catch(() => undefined);
+      return;
+    }
     await delay(pollMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -11,6 +11,7 @@ import { DeadlineExceeded, withDeadline } from "./deadline";
 import { containerErrorOf, deadlineError, statusCodeOf } from "./docker-fault";
 import type { Operation } from "./docker-fault";
 import { followEvents } from "./event-stream";
+import type { EngineEvent } from "./event-stream";
 import { foundContainer } from "./found-container";
 import { pullImage } from "./image-pull";
 import { label } from "./spec-label";
@@ -138,9 +139,9 @@ class DockerContainers implements Containers {
       this.docker,
       { filters, taskLabel: label.task, retryFirstMs: 250, retryMaxMs: 5000 },
       {
-        event: ({ action, containerId, taskId }) => {
-          if (action === "oom") this.noteOom(containerId);
-          else listener({ kind: "changed", taskId });
+        event: (event) => {
+          if (event.action === "oom") this.noteOom(event.containerId);
+          else listener(changeOf(event, this.ooms.has(event.containerId)));
         },
         reconnected: () => listener({ kind: "resync" }),
       },
@@ -285,4 +286,14 @@ function fine(...codes: readonly number[]): (error: unknown) => void {
 
 function short(id: string): string {
   return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
+}
+
+/** Exit code of a process that the kernel's OOM killer took: 128 + KILL. */
+const killed = 137;
+
+function changeOf(event: EngineEvent, sawOom: boolean): ContainerEvent {
+  const { action, containerId, taskId, exitCode } = event;
+  if (action !== "die" || exitCode === undefined) return { kind: "changed", taskId };
+  const oomKilled = sawOom && exitCode === killed;
+  return { kind: "changed", taskId, ended: { containerId, exitCode, oomKilled } };
 }

@@ -2,10 +2,12 @@ import type Docker from "dockerode";
 import type { Log } from "../../ports/log";
 import { splitLines } from "./split-lines";
 
-interface EngineEvent {
+export interface EngineEvent {
   readonly action: string;
   readonly containerId: string;
   readonly taskId: string;
+  /** Of a `die` event. */
+  readonly exitCode: number | undefined;
 }
 
 export interface EventStreamOptions {
@@ -58,7 +60,13 @@ function parseEvent(line: string, taskLabel: string): EngineEvent | undefined {
   };
   const taskId = raw.Actor?.Attributes?.[taskLabel];
   if (taskId === undefined) return undefined;
-  return { action: raw.Action ?? "", containerId: raw.Actor?.ID ?? "", taskId };
+  const exitCode = Number.parseInt(raw.Actor?.Attributes?.["exitCode"] ?? "", 10);
+  return {
+    action: raw.Action ?? "",
+    containerId: raw.Actor?.ID ?? "",
+    taskId,
+    exitCode: Number.isNaN(exitCode) ? undefined : exitCode,
+  };
 }
 
 /** A function, as the compiler takes a property that was read once for constant. */

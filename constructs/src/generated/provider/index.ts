@@ -61,7 +61,7 @@ export class CoveyProvider extends cdktf.TerraformProvider {
         providerVersion: '0.1.0',
         providerVersionConstraint: '0.1.0'
       },
-      terraformProviderSource: 'covey/covey'
+      terraformProviderSource: 'registry.terraform.io/covey/covey'
     });
     this._accessKey = config.accessKey;
     this._alias = config.alias;
