@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** go-plugin's environment as Terraform 1.11 sets it, less the certificate: start-up is what is measured. */
 const pluginEnvironment = {
@@ -13,9 +16,15 @@ const deadlineMs = 20_000;
 
 /** From spawn to the whole handshake line on stdout, in ms. `clientCertificate` is a PEM. */
 export async function timeHandshake(bundle: string, clientCertificate: string): Promise<number> {
+  const temporary = mkdtempSync(join(tmpdir(), "covey-bench-"));
   const startedMs = performance.now();
   const child = spawn(bundle, [], {
-    env: { ...process.env, ...pluginEnvironment, PLUGIN_CLIENT_CERT: clientCertificate },
+    env: {
+      ...process.env,
+      ...pluginEnvironment,
+      PLUGIN_CLIENT_CERT: clientCertificate,
+      TMPDIR: temporary,
+    },
     stdio: ["pipe", "pipe", "ignore"],
     signal: AbortSignal.timeout(deadlineMs),
   });
@@ -33,6 +42,7 @@ export async function timeHandshake(bundle: string, clientCertificate: string): 
   } finally {
     child.kill("SIGKILL");
     await ended.catch(() => undefined);
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 

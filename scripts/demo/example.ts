@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, readFileSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { coveyDir, repository } from "../paths";
@@ -71,10 +72,12 @@ function runCdktf(
   options: CdktfOptions,
 ): Promise<{ code: number; text: string }> {
   const { stage, signal, env } = options;
+  // Of its own, so that what a killed Terraform leaves in it goes with it.
+  const temporary = mkdtempSync(join(tmpdir(), "covey-demo-"));
   return new Promise((resolve) => {
     const child = spawn("cdktf", args, {
       cwd: exampleDir,
-      env: { ...projectEnvironment(), FORCE_COLOR: "0", ...env },
+      env: { ...projectEnvironment(), FORCE_COLOR: "0", TMPDIR: temporary, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
@@ -99,6 +102,7 @@ function runCdktf(
       clearTimeout(timer);
       signal.removeEventListener("abort", end);
       log.end();
+      rmSync(temporary, { recursive: true, force: true });
       resolve({ code, text });
     };
     child.on("error", (error) => {

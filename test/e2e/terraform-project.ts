@@ -43,7 +43,7 @@ export class TerraformProject {
   async terraform(...args: string[]): Promise<Outcome> {
     const result = await attempt("terraform", [...args, "-no-color"], {
       cwd: this.dir,
-      env: projectEnvironment(),
+      env: { ...projectEnvironment(), TMPDIR: this.dir },
       deadlineMs: 240_000,
     });
     return { code: result.code, text: plain(result.stdout + result.stderr) };

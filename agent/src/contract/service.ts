@@ -37,6 +37,15 @@ const constraintSchema = z.strictObject({
   value: z.string().max(256).optional(),
 });
 
+const reservedNames = ["covey", "consul"];
+
+const envValue = z
+  .string()
+  .refine(
+    (text) => Buffer.byteLength(text) <= limits.envValueBytes,
+    `must be at most ${limits.envValueBytes} bytes`,
+  );
+
 /** `PUT /v1/services/NAME`: the whole service, idempotent. */
 export const serviceSchema = z
   .strictObject({
@@ -51,15 +60,19 @@ export const serviceSchema = z
       .max(16 * 1024 * 1024),
     ports: z.array(portSchema).max(limits.ports).default([]),
     network: z.enum(["bridge", "host"]).default("bridge"),
-    env: z
-      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(limits.envValueBytes))
-      .default({}),
+    env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), envValue).default({}),
     command: z.array(z.string()).min(1).max(limits.commandWords).optional(),
     health: healthSchema.optional(),
     constraints: z.array(constraintSchema).max(limits.constraints).default([]),
     killGraceMs: z.number().int().min(0).max(600_000).default(3000),
   })
   .superRefine((service, context) => {
+    if (reservedNames.includes(service.name))
+      context.addIssue({
+        code: "custom",
+        path: ["name"],
+        message: `'${service.name}' is taken: the catalog shows ${service.name === "covey" ? "the agents" : "Consul itself"} under it; choose another`,
+      });
     const names = service.ports.map((port) => port.name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined)

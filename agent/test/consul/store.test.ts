@@ -15,11 +15,14 @@ describeWith("consul", consulProbe, "the store in Consul", () => {
   const address = servers.url(0);
   let clusters = 0;
   let cluster = "";
-  const open = (change: { token?: string; address?: string; datacenter?: string } = {}): Store =>
+  const open = (
+    change: { token?: string; address?: string; datacenter?: string; node?: string } = {},
+  ): Store =>
     createConsulStore({
       address,
       token: servers.token,
       cluster,
+      node: "n1",
       datacenter: "dc1",
       log: servers.recorded.log,
       ...change,
@@ -95,6 +98,15 @@ describeWith("consul", consulProbe, "the store in Consul", () => {
   test("a lower term cannot claim what a higher has", async () => {
     await open().claim(5);
     expect(await open().claim(4)).toEqual({ kind: "fenced", term: 5 });
+  });
+
+  test("a term belongs to the master that claimed it first, also against one of the same term", async () => {
+    const [mine, other] = [open(), open({ node: "n2" })];
+    expect(await mine.claim(7)).toMatchObject({ kind: "claimed" });
+    expect(await other.claim(7)).toEqual({ kind: "fenced", term: 7 });
+    expect(await mine.commit(7, [put(service("web"))])).toEqual({ kind: "committed" });
+    expect(await other.claim(8)).toMatchObject({ kind: "claimed" });
+    expect(await mine.commit(7, [put(service("api"))])).toEqual({ kind: "fenced", term: 8 });
   });
 
   test("claiming one's own term again is allowed, and commits go on", async () => {

@@ -10,6 +10,8 @@ export interface NodeFiles {
   readonly bundleHash: string;
   /** Text of agent.json; holds secrets. */
   readonly config: string;
+  /** Path of the Node program there. */
+  readonly runtime: string;
 }
 
 /**
@@ -29,6 +31,8 @@ export async function installFiles(
     changes.push(() => connection.copyIn(files.bundle, paths.bundle, 0o600));
   if ((await connection.digest(paths.supervisorScript)) !== digest(supervisorScript))
     changes.push(() => connection.writeFile(paths.supervisorScript, supervisorScript, 0o700));
+  if ((await connection.digest(paths.runtime)) !== digest(files.runtime))
+    changes.push(() => connection.writeFile(paths.runtime, files.runtime, 0o600));
   const marked = await needsRestart(connection, paths);
   // In an empty directory nothing runs yet, and a mark without agent.json would look like another's file.
   if (changes.length > 0 && !marked && (await connection.readFile(paths.config)) !== undefined)

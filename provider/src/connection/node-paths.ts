@@ -6,6 +6,8 @@ export interface NodePaths {
   /** The agent's configuration; written first, so that a directory with anything of ours in it says whose it is. */
   readonly config: string;
   readonly supervisorScript: string;
+  /** Path of the Node program the agent was started with. */
+  readonly runtime: string;
   readonly supervisorPid: string;
   readonly agentPid: string;
   /** Of the supervisor's other half, which keeps the log short. */
@@ -23,6 +25,7 @@ export function nodePaths(directory: string): NodePaths {
     bundle: `${directory}/covey.js`,
     config: `${directory}/agent.json`,
     supervisorScript: `${directory}/supervise.sh`,
+    runtime: `${directory}/runtime`,
     supervisorPid: `${directory}/supervisor.pid`,
     agentPid: `${directory}/agent.pid`,
     watcherPid: `${directory}/watcher.pid`,

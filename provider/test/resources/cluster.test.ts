@@ -63,6 +63,11 @@ describe("a cluster that changes", () => {
     ["name", { ...config, name: "test" }, "name"],
     ["datacenter", { ...config, datacenter: "dc2" }, "datacenter"],
     [
+      "set of voters, which could elect two masters while it changes",
+      { ...config, voters: { n1: "10.0.0.1", n2: "10.0.0.2", n4: "10.0.0.4" } },
+      "voters",
+    ],
+    [
       "kind of Consul",
       { ...config, consul: { mode: "external", address: "http://127.0.0.1:8500" } },
       "consul.mode",

@@ -72,7 +72,7 @@ describe("the desired state as keys and values", () => {
       fc.property(service, (spec) => {
         const { key, value } = encodeChange(layout, { kind: "put-service", spec });
         const decoded = decodeState(layout, [
-          pair(layout.term, encodeTerm(4)),
+          pair(layout.term, encodeTerm(4, "n1")),
           pair(key, value ?? ""),
         ]);
         expect(decoded.unreadable).toEqual([]);

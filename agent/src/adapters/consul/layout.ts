@@ -34,6 +34,8 @@ export interface StoredPair {
 export interface DecodedState {
   /** undefined: there is no term key, or it cannot be read: nobody has claimed this store. */
   readonly term: number | undefined;
+  /** Who claimed it; undefined: not said. */
+  readonly master: string | undefined;
   /** Modify index of the term key; 0 where it is not there. */
   readonly termIndex: number;
   readonly state: DesiredState;
@@ -57,6 +59,7 @@ export function decodeState(
   const services = { ...emptyDesiredState.services };
   const unreadable: { key: string; modifyIndex: number; why: string }[] = [];
   let term: number | undefined;
+  let master: string | undefined;
   let termIndex = 0;
 
   for (const pair of pairs) {
@@ -64,7 +67,7 @@ export function decodeState(
     try {
       if (pair.key === layout.term) {
         termIndex = pair.modifyIndex;
-        term = decodeTerm(parseValue(pair));
+        ({ term, master } = decodeTerm(parseValue(pair)));
       } else if (part.startsWith("services/")) {
         const name = part.slice("services/".length);
         keepKnown(services, name, known.services[name]);
@@ -79,7 +82,7 @@ export function decodeState(
       unreadable.push({ key: pair.key, modifyIndex: pair.modifyIndex, why });
     }
   }
-  return { term, termIndex, state: { term: term ?? 0, nodes, services }, unreadable };
+  return { term, master, termIndex, state: { term: term ?? 0, nodes, services }, unreadable };
 }
 
 function keepKnown<T>(all: Record<string, T>, name: string, known: T | undefined): void {
@@ -114,8 +117,8 @@ export function encodeChange(layout: Layout, change: DesiredChange): KeyChange {
   }
 }
 
-export function encodeTerm(term: number): string {
-  return JSON.stringify({ term });
+export function encodeTerm(term: number, master: string): string {
+  return JSON.stringify({ term, master });
 }
 
 /** Reads Consul's list of KV pairs; what has not their form is left out. */

@@ -15,6 +15,8 @@ export interface ConsulStoreOptions {
   readonly address: string;
   readonly token?: string | undefined;
   readonly cluster: string;
+  /** This node: in whose name terms are claimed. */
+  readonly node: string;
   /** Consul's datacenter that holds the state; undefined: that of the Consul agent asked. */
   readonly datacenter?: string | undefined;
   readonly log: Log;
@@ -25,6 +27,14 @@ const callDeadlineMs = 8_000;
 
 /** How often a write is tried again when the term key moved without a higher term. */
 const maxConflicts = 5;
+
+interface FoundTerm {
+  readonly kind: "term";
+  readonly term: number;
+  /** Who claimed it. */
+  readonly master: string | undefined;
+  readonly index: number;
+}
 
 type Claimed = Awaited<ReturnType<Store["claim"]>>;
 type NotWritten = Exclude<CommitResult, { kind: "committed" }>;
@@ -105,10 +115,15 @@ class ConsulStore implements Store {
     for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
       const found = await this.readTerm();
       if (found.kind !== "term") return found;
-      if (found.term > term) return { kind: "fenced", term: found.term };
+      if (this.isFenced(term, found)) return { kind: "fenced", term: found.term };
       // The whole state is read in the transaction that takes the store: nothing can come between.
       const outcome = await this.transact([
-        { verb: "cas", key: this.layout.term, value: encodeTerm(term), index: found.index },
+        {
+          verb: "cas",
+          key: this.layout.term,
+          value: encodeTerm(term, this.options.node),
+          index: found.index,
+        },
         { verb: "get-tree", key: this.layout.prefix },
       ]);
       if (outcome.kind === "unavailable") return outcome;
@@ -131,7 +146,7 @@ class ConsulStore implements Store {
       if (outcome.kind === "unavailable") return outcome;
       const found = await this.readTerm();
       if (found.kind !== "term") return found;
-      if (found.term > term) return { kind: "fenced", term: found.term };
+      if (this.isFenced(term, found)) return { kind: "fenced", term: found.term };
       if (found.term < term) {
         const now = found.index === 0 ? "gone" : `set back to term ${found.term}`;
         const reason = `${this.layout.term} is ${now}: the store was emptied or restored, and must be claimed again`;
@@ -145,28 +160,32 @@ class ConsulStore implements Store {
     return this.unavailable(`others keep changing ${this.layout.term}`);
   }
 
+  /** A term has one master at most, whatever an election with wrongly declared voters may say. */
+  private isFenced(term: number, found: FoundTerm): boolean {
+    if (found.term !== term) return found.term > term;
+    return found.master !== undefined && found.master !== this.options.node;
+  }
+
   private fence(index: number): Operation {
     return { verb: "check-index", key: this.layout.term, index };
   }
 
   /** Linearizable. A term key that is not there is term 0 at index 0. */
-  private async readTerm(): Promise<
-    { readonly kind: "term"; readonly term: number; readonly index: number } | NotWritten
-  > {
+  private async readTerm(): Promise<FoundTerm | NotWritten> {
     const answer = await this.call({
       method: "GET",
       path: kvPath(this.layout.term),
       query: { ...this.datacenter(), consistent: "true" },
       deadlineMs: callDeadlineMs,
     });
-    if (answer.status === 404) return { kind: "term", term: 0, index: 0 };
+    if (answer.status === 404) return { kind: "term", term: 0, master: undefined, index: 0 };
     if (answer.status !== 200) return this.unavailable(explainAnswer(answer, this.options.address));
-    const { term, termIndex } = decodeState(this.layout, parsePairs(parseAnswer(answer)));
+    const { term, master, termIndex } = decodeState(this.layout, parsePairs(parseAnswer(answer)));
     if (term === undefined)
       return this.unavailable(
         `the value of key ${this.layout.term} is no term: write {"term":N} there, N not below the last term`,
       );
-    return { kind: "term", term, index: termIndex };
+    return { kind: "term", term, master, index: termIndex };
   }
 
   private async transact(

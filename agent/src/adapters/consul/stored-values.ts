@@ -7,8 +7,17 @@ import type { Constraint, ServicePort, ServiceSpec } from "../../model/service";
  * field, and one that has not our form throws an Error naming the field. Unknown fields are passed over, so
  * that an older agent can read what a newer one wrote.
  */
-export function decodeTerm(value: unknown): number {
-  return wholeNumber(record(value, "the value"), "term");
+export function decodeTerm(value: unknown): {
+  readonly term: number;
+  /** undefined: not said. */
+  readonly master: string | undefined;
+} {
+  const claim = record(value, "the value");
+  const { master } = claim;
+  return {
+    term: wholeNumber(claim, "term"),
+    master: typeof master === "string" ? master : undefined,
+  };
 }
 
 export function decodeNode(name: string, value: unknown): AdmittedNode {

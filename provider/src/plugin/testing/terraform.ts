@@ -69,6 +69,8 @@ export class TerraformWorkspace {
       TF_LOG_PATH: join(this.directory, "terraform.log"),
       TF_LOG_CORE: "DEBUG",
       TF_LOG_PROVIDER: "INFO",
+      // What a killed provider leaves behind goes with this workspace.
+      TMPDIR: this.directory,
       ...options.environment,
     };
   }

@@ -38,9 +38,20 @@ export const clusterResource = withProviderData<ProviderData>().resource({
     const { planned, prior } = request;
     if (prior && !isUnknown(planned.consul) && planned.consul.mode !== prior.consul.mode)
       request.requireReplace(["consul", "mode"]);
+    if (prior && !sameNames(planned.voters, prior.voters)) request.requireReplace(["voters"]);
     return planDerived(planned);
   },
 });
+
+/**
+ * While some agents count the old voters and some the new, each could have a majority of its own: with other names the
+ * cluster is made anew. A voter's address may change in place; it is the same voter.
+ */
+function sameNames(planned: ClusterPlan["voters"], prior: ClusterModel["voters"]): boolean {
+  if (isUnknown(planned)) return false;
+  const names = Object.keys(planned);
+  return names.length === Object.keys(prior).length && names.every((name) => name in prior);
+}
 
 function withDerived(model: ClusterModel): ClusterModel {
   const key = joinKeyOf(model);

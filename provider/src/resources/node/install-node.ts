@@ -89,6 +89,7 @@ export async function installNode(options: InstallOptions, prepared: Prepared): 
     bundle: bundle.path,
     bundleHash: await bundle.hash(),
     config: `${JSON.stringify(config, undefined, 2)}\n`,
+    runtime: options.runtime,
   });
   const { supervisor, agent, watcher } = await findProcesses(connection, paths);
   if (supervisor && !changed) return;
@@ -109,7 +110,6 @@ function neededPorts({ key }: NodeFacts): readonly NeededPort[] {
   const own: readonly NeededPort[] = [
     { port: api, protocol: "tcp", use: "the agent's API" },
     { port: grpc, protocol: "tcp", use: "the agents' streams" },
-    { port: mesh, protocol: "tcp", use: "the mesh" },
     { port: mesh, protocol: "udp", use: "the mesh" },
   ];
   if (key.consul.mode !== "managed") return own;

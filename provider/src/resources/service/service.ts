@@ -165,7 +165,7 @@ async function removeService(
   if (deleted.kind === "unreachable")
     context.diagnostics.warn(
       `Cluster '${access.cluster}' is gone or out of reach`,
-      `No agent has answered (${access.endpoints.join(", ")}), so service '${name}' is taken out of the state without being deleted: with its nodes it goes too. Should the cluster come back, delete it there with 'covey', or import it again: COVEY_ACCESS_KEY=... terraform import ADDRESS ${name}.`,
+      `No agent has answered (${access.endpoints.join(", ")}), so service '${name}' is taken out of the state without being deleted: with its nodes it goes too. Should the cluster come back, delete it there (DELETE /v1/services/${name} of its API), or import it again: COVEY_ACCESS_KEY=... terraform import ADDRESS ${name}.`,
     );
 }
 

@@ -1,0 +1,48 @@
+import { limits } from "./limits";
+import { serviceSchema, type ServiceInput } from "./service";
+
+const web: ServiceInput = { name: "web", image: "web:1", instances: 1, cpus: 0.1, memMiB: 16 };
+
+/** Where and why the input is refused; empty where it is taken. */
+function refusals(change: Partial<ServiceInput>): string[] {
+  const parsed = serviceSchema.safeParse({ ...web, ...change });
+  return parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+}
+
+describe("a service as the API takes it", () => {
+  it("needs no more than a name, an image, a number and its resources", () => {
+    expect(refusals({})).toEqual([]);
+  });
+
+  it.each(["covey", "consul"])("is not named '%s', under which others are found", (name) => {
+    expect(refusals({ name })).toEqual([expect.stringMatching(/^name: .*is taken/)]);
+  });
+
+  it("checks its health at a port of its own", () => {
+    const health = { kind: "http", port: "admin" } as const;
+    const ports = [{ name: "http", containerPort: 80 }];
+    expect(refusals({ ports, health })).toEqual([
+      "health.port: 'admin' is no port of this service; it has http",
+    ]);
+  });
+
+  it("names no two ports alike", () => {
+    const port = { name: "http", containerPort: 80 };
+    expect(refusals({ ports: [port, port] })).toEqual(["ports: two ports are named 'http'"]);
+  });
+
+  it("bounds environment values in bytes, whatever they are written in", () => {
+    expect(refusals({ env: { A: "ü".repeat(limits.envValueBytes / 2) } })).toEqual([]);
+    expect(refusals({ env: { A: "ü".repeat(limits.envValueBytes / 2 + 1) } })).toEqual([
+      expect.stringMatching(/^env\.A: must be at most 32768 bytes/),
+    ]);
+  });
+
+  it("refuses what it does not know", () => {
+    expect(refusals({ replicas: 3 } as Partial<ServiceInput>)).toEqual([
+      expect.stringMatching(/replicas/),
+    ]);
+  });
+});
