@@ -126,7 +126,7 @@ function nodeOptions(config: AgentConfig, configHash: string): Omit<NodeOptions,
  */
 function accessToConsul(config: AgentConfig, log: Log): ConsulCatalogOptions {
   const { cluster, node, consul, address, voters } = config;
-  const common = { cluster, node, consulNode: (name: string) => name, log };
+  const common = { cluster, node, log };
   if (consul.mode === "external")
     return { ...common, address: consul.address, token: consul.token };
   const agentAt = (host: string): string => `http://${host}:${consul.httpPort}`;
@@ -134,6 +134,7 @@ function accessToConsul(config: AgentConfig, log: Log): ConsulCatalogOptions {
     ...common,
     address: agentAt(address),
     token: consul.token,
+    consulNode: (name) => name,
     agentOf: (name) => {
       const host = voters[name];
       return host === undefined ? undefined : agentAt(host);

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,6 +49,26 @@ export class TerraformProject {
       deadlineMs: 240_000,
     });
     return { code: result.code, text: plain(result.stdout + result.stderr) };
+  }
+
+  /** Runs on while the test does other things; `interrupt` is a Ctrl-C. */
+  start(...args: string[]): { interrupt(): void; readonly ended: Promise<Outcome> } {
+    // A process group of its own: the terminal's Ctrl-C reaches Terraform and our provider alike.
+    const child = spawn("terraform", [...args, "-no-color"], {
+      cwd: this.dir,
+      env: { ...projectEnvironment(), TMPDIR: this.dir },
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let text = "";
+    const take = (chunk: Buffer): void => void (text += chunk.toString());
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    const ended = once(child, "close").then(([code]) => ({
+      code: Number(code),
+      text: plain(text),
+    }));
+    return { interrupt: () => process.kill(-(child.pid ?? 0), "SIGINT"), ended };
   }
 
   /** Attributes of one resource as they stand in the state; undefined where it is not there. */

@@ -111,6 +111,7 @@ export class CoveyNode {
     });
     this.master = this.makeMaster();
     this.presence = new Presence(world, {
+      node: record.name,
       address: record.mesh.address,
       apiPort: record.apiPort,
       voter: record.voter,

@@ -2,13 +2,13 @@ import type { Catalog, CatalogEntry } from "../ports/catalog";
 import type { Clock, Timer } from "../ports/clock";
 import type { Log } from "../ports/log";
 
-const entryId = "covey-agent";
 const checkIntervalMs = 1000;
 const retryMs = 1000;
 /** How soon a wiped or restarted catalog gets our entry back. */
 const auditIntervalMs = 15_000;
 
 export interface PresenceOptions {
+  readonly node: string;
   readonly address: string;
   readonly apiPort: number;
   readonly voter: boolean;
@@ -17,6 +17,8 @@ export interface PresenceOptions {
 
 /** The agent itself in the catalog: service `covey`, tags `voter` and `master`, so that DNS finds the API. */
 export class Presence {
+  /** With the node's name, as nodes may share one external Consul agent. */
+  private readonly entryId: string;
   private isMaster = false;
   private busy = false;
   private dirty = true;
@@ -28,7 +30,9 @@ export class Presence {
   constructor(
     private readonly world: { clock: Clock; catalog: Catalog; log: Log },
     private readonly options: PresenceOptions,
-  ) {}
+  ) {
+    this.entryId = `covey-agent-${options.node}`;
+  }
 
   start(): void {
     this.wake();
@@ -54,7 +58,7 @@ export class Presence {
 
   async withdraw(): Promise<void> {
     this.stop();
-    await this.world.catalog.deregister(entryId);
+    await this.world.catalog.deregister(this.entryId);
   }
 
   private wake(): void {
@@ -74,7 +78,7 @@ export class Presence {
       if (this.auditDue) {
         this.auditDue = false;
         const own = await this.world.catalog.listOwn();
-        if (!own.includes(entryId)) this.dirty = true;
+        if (!own.includes(this.entryId)) this.dirty = true;
       }
       while (this.dirty && !this.stopped) {
         this.dirty = false;
@@ -92,7 +96,7 @@ export class Presence {
   private entry(): CatalogEntry {
     const { address, apiPort, voter, version } = this.options;
     return {
-      id: entryId,
+      id: this.entryId,
       service: "covey",
       address,
       port: apiPort,

@@ -1,5 +1,5 @@
 export interface CatalogEntry {
-  /** Unique on its node: `covey-task-<task id>`, or `covey-agent`. */
+  /** Unique on its node: `covey-task-<task id>`, or `covey-agent-<node>`. */
   readonly id: string;
   readonly service: string;
   readonly address: string;

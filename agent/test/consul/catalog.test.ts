@@ -124,6 +124,36 @@ describeWith("consul", consulProbe, "the catalog in Consul", () => {
     expect(await other.listOwn()).toEqual([]);
   });
 
+  test("a node is swept also where Consul's name for it is not known, and may share its Consul agent with others", async () => {
+    const external = (node: string, address: string): Catalog =>
+      createConsulCatalog({
+        address,
+        token: servers.token,
+        cluster: "test",
+        node,
+        log: servers.recorded.log,
+      });
+    const far = external("n3", `http://${net}.22:18500`);
+    const near = external("n4", servers.url(0));
+    for (const [catalog, id] of [
+      [far, "covey-task-x"],
+      [near, "covey-task-y"],
+    ] as const) {
+      await catalog.register(ttl(id, "foreign", 31_008));
+      await catalog.setHealth(id, true, "");
+    }
+    await eventually(
+      "two",
+      async () => (await resolver.resolveSrv("foreign.service.consul")).length === 2,
+    );
+    const asking = external("n1", servers.url(0));
+    expect(await asking.removeNode("n3")).toBe(1);
+    await asking.removeNode("n4");
+    await eventually("nobody", async () => (await resolve("foreign")).length === 0);
+    expect(await near.listOwn()).toEqual([]);
+    await far.deregister("covey-task-x");
+  });
+
   test("a node whose Consul is gone is swept by another; no node, nothing to do", async () => {
     await other.register(ttl("covey-task-g", "lost", 31_007));
     await other.setHealth("covey-task-g", true, "");

@@ -13,8 +13,11 @@ export interface ConsulCatalogOptions {
   readonly cluster: string;
   /** This node's name. */
   readonly node: string;
-  /** Consul's name of one of our nodes. */
-  consulNode(name: string): string;
+  /**
+   * Consul's name of one of our nodes, where it is known (managed Consul). Else all of Consul's nodes are searched for a
+   * node's entries, and several of our nodes may share one Consul agent.
+   */
+  consulNode?(name: string): string;
   /**
    * Address (`http://host:port`) of another node's Consul agent where it is known and takes our token (managed
    * Consul): `removeNode` also tells that agent, if it lives, or it would enter its services again.
@@ -95,20 +98,17 @@ class ConsulCatalog implements Catalog {
   }
 
   async removeNode(node: string): Promise<number> {
-    const consulNode = this.options.consulNode(node);
-    const found: unknown = await this.ask(`list the catalog's entries of node ${node}`, () =>
-      this.client.catalog.node.services(consulNode),
-    );
-    // Not there: null.
-    const services =
-      typeof found === "object" && found !== null && "Services" in found ? found.Services : {};
-    const ids = this.idsIn(services, node);
-    for (const id of ids)
-      await this.ask(`remove ${id} of node ${node}`, () =>
-        this.client.catalog.deregister({ node: consulNode, serviceid: id }),
-      );
-    await this.tellAgentOf(node, ids);
-    return ids.length;
+    const removed: string[] = [];
+    for (const consulNode of await this.holdersOf(node)) {
+      const ids = await this.entriesAt(consulNode, node);
+      for (const id of ids)
+        await this.ask(`remove ${id} of node ${node}`, () =>
+          this.client.catalog.deregister({ node: consulNode, serviceid: id }),
+        );
+      removed.push(...ids);
+    }
+    await this.tellAgentOf(node, removed);
+    return removed.length;
   }
 
   async ping(): Promise<string | undefined> {
@@ -130,6 +130,36 @@ class ConsulCatalog implements Catalog {
     return [200, 401].includes(answer.status)
       ? undefined
       : explainAnswer(answer, this.options.address);
+  }
+
+  /** Consul's nodes that may have entries of this node of ours. */
+  private async holdersOf(node: string): Promise<string[]> {
+    if (this.options.consulNode) return [this.options.consulNode(node)];
+    // One that shares our own Consul agent goes from there first, or the agent would enter it again.
+    const shared = this.idsIn(
+      await this.ask("list the catalog's entries", () => this.client.agent.service.list()),
+      node,
+    );
+    for (const id of shared) await this.deregister(id);
+    const nodes: unknown = await this.ask("list Consul's nodes", () =>
+      this.client.catalog.node.list(),
+    );
+    if (!Array.isArray(nodes)) return [];
+    return nodes.flatMap((one: unknown) =>
+      typeof one === "object" && one !== null && "Node" in one && typeof one.Node === "string"
+        ? [one.Node]
+        : [],
+    );
+  }
+
+  private async entriesAt(consulNode: string, node: string): Promise<string[]> {
+    const found: unknown = await this.ask(`list the catalog's entries of node ${node}`, () =>
+      this.client.catalog.node.services(consulNode),
+    );
+    // Not there: null.
+    const services =
+      typeof found === "object" && found !== null && "Services" in found ? found.Services : {};
+    return this.idsIn(services, node);
   }
 
   /** Best effort: a Consul agent that lives enters its own services again within a minute, unless it drops them too. */
