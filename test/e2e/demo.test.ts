@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import type { TaskView } from "@covey/agent/contract";
 import { attempt } from "../../scripts/command";
 import { findRemains } from "../../scripts/demo/remains";
 import { repository } from "../../scripts/paths";
@@ -50,6 +51,29 @@ class Demo {
   }
 }
 
+/** What each instance answers to a container of another node, found by name inside that container. */
+async function askedFromWithin(demo: Record<string, string | string[]>): Promise<string[]> {
+  const env = {
+    ...options.env,
+    COVEY_API: [demo["api"]].flat().join(","),
+    COVEY_TOKEN_FILE: String(demo["token_file"]),
+    COVEY_CA_FILE: String(demo["ca_file"]),
+  };
+  const told = await attempt("covey", ["tasks", "web", "--json"], { ...options, env });
+  const tasks = JSON.parse(told.stdout) as TaskView[];
+  expect(tasks).toHaveLength(4);
+  const answers = tasks.map(async ({ id, address, ports }, index) => {
+    const other = tasks[(index + 1) % tasks.length];
+    const inside = ["exec", `covey-${other?.id ?? id}`];
+    const found = await attempt("docker", [...inside, "nslookup", "web.service.consul"]);
+    expect(found.stdout).toContain(address);
+    const url = `http://${address}:${ports[0]?.hostPort ?? 0}/`;
+    const page = await attempt("docker", [...inside, "wget", "-q", "-O", "-", url]);
+    return page.stdout;
+  });
+  return Promise.all(answers);
+}
+
 describe("npm run demo", () => {
   it("goes through, with a second one refused meanwhile, and leaves nothing behind", async () => {
     const demo = new Demo();
@@ -78,13 +102,15 @@ describe("npm run demo", () => {
     const { readFileSync } = await import("node:fs");
     const written = JSON.parse(readFileSync(`${repository}/.covey/demo.json`, "utf8")) as Record<
       string,
-      string
+      string | string[]
     >;
     expect(Object.keys(written).sort()).toEqual(["api", "ca_file", "dns", "example", "token_file"]);
-    const [address, port] = (written["dns"] ?? "").split(":");
+    const [address, port] = String(written["dns"]).split(":");
     const asked = ["+short", "-p", port ?? "", `@${address ?? ""}`, "web.service.consul"];
     const dug = await attempt("dig", asked, options);
     expect(dug.stdout.trim().split("\n")).toHaveLength(3);
+    for (const answer of await askedFromWithin(written))
+      expect(answer).toMatch(/^hello from web\./);
     const again = await attempt("tsx", words, options);
     expect(again.code).toBe(1);
     expect(again.stderr).toMatch(/--down/);
