@@ -1,5 +1,6 @@
 /** A service from birth to death through the real Terraform, on a cluster of one node. */
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "../../scripts/command";
 import { processesOf } from "../../scripts/demo/processes";
 import { waitFor } from "../../scripts/wait";
@@ -82,17 +83,29 @@ describe("a service described in Terraform", () => {
     expectDone(await project.apply());
   }, 120_000);
 
-  it("is imported by its name", async () => {
-    expectDone(await project.terraform("state", "rm", "covey_service.web"));
-    const access = String(project.attributes("covey_cluster", "c")?.["access_key"]);
-    process.env["COVEY_ACCESS_KEY"] = access;
+  it("is imported by its name, as its node is by its data directory and its cluster by its join key", async () => {
+    const cluster = project.attributes("covey_cluster", "c");
+    const joinKeyFile = join(project.dir, "join-key");
+    writeFileSync(joinKeyFile, String(cluster?.["join_key"]), { mode: 0o600 });
+    process.env["COVEY_ACCESS_KEY"] = String(cluster?.["access_key"]);
+    process.env["COVEY_JOIN_KEY_FILE"] = joinKeyFile;
     try {
-      const imported = await project.terraform("import", "covey_service.web", "web");
-      expectDone(imported);
+      for (const [address, id] of [
+        ["covey_service.web", "web"],
+        ["covey_node.n1", place.dataDir],
+        ["covey_cluster.c", joinKeyFile],
+      ] as const) {
+        expectDone(await project.terraform("state", "rm", address));
+        expectDone(await project.terraform("import", address, id));
+      }
     } finally {
       delete process.env["COVEY_ACCESS_KEY"];
+      delete process.env["COVEY_JOIN_KEY_FILE"];
     }
+    const before = await containers();
+    expectDone(await project.apply());
     expectDone(await project.plan());
+    expect(await containers()).toEqual(before);
   }, 120_000);
 
   it("leaves nothing behind when everything is destroyed", async () => {
