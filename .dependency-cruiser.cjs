@@ -2,7 +2,10 @@
 const layers = require("./layers.cjs");
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const packageFolders = { "@covey/agent/contract": "agent/(src|dist)/contract/" };
+const packageFolders = {
+  "@covey/agent/client": "agent/(src|dist)/client/",
+  "@covey/agent/contract": "agent/(src|dist)/contract/",
+};
 
 /** Rules of one row: what is neither this folder, nor in `may`, nor in `npm`, nor (where `node`) a builtin, is forbidden. */
 function rulesOf(package_, folder, { may = [], npm = [], node = false }, all) {

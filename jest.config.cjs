@@ -9,7 +9,7 @@ const common = {
     ],
   },
   moduleNameMapper: {
-    "^@covey/agent/contract$": "<rootDir>/agent/src/contract/index.ts",
+    "^@covey/agent/(client|contract)$": "<rootDir>/agent/src/$1/index.ts",
     "^@covey/constructs$": "<rootDir>/constructs/src/index.ts",
   },
   testPathIgnorePatterns: ["/node_modules/", "/dist/", "/cdktf.out/"],

@@ -40,7 +40,8 @@ module.exports = {
     "adapters/disk": { may: ["ports"], node: true },
     "adapters/system": { may: ["ports"], node: true },
     "adapters/log": { may: ["ports"], npm: ["pino"], node: true },
-    cli: { may: ["model", "contract"], npm: ["commander"], node: true },
+    client: { may: ["contract"], node: true },
+    cli: { may: ["model", "contract", "client"], npm: ["commander"], node: true },
     "version.ts": { may: [] },
     "agent.ts": { may: ["*"], node: true },
     "main.ts": { may: ["*"], npm: ["commander"], node: true },
@@ -50,7 +51,7 @@ module.exports = {
       may: [],
       node: true,
     },
-    client: { may: ["@covey/agent/contract"], node: true },
+    client: { may: ["@covey/agent/client", "@covey/agent/contract"] },
     connection: {
       may: ["client"],
       npm: ["dockerode", "@peculiar/x509", "reflect-metadata"],

@@ -67,7 +67,12 @@ async function bundle(entry: string, to: string): Promise<void> {
     minifySyntax: true,
     legalComments: "none",
     banner: { js: "#!/usr/bin/env node" },
-    alias: { "@covey/agent/contract": join(repository, "agent/src/contract/index.ts") },
+    alias: Object.fromEntries(
+      ["client", "contract"].map((door) => [
+        `@covey/agent/${door}`,
+        join(repository, `agent/src/${door}/index.ts`),
+      ]),
+    ),
     loader: { ".proto": "text" },
     plugins: [withoutLeftOut],
     logLevel: "silent",

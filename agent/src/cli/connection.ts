@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { agentConfigSchema, ApiClient } from "../contract/index";
-import { httpsExchange } from "./https-exchange";
+import { httpsExchange } from "../client/index";
 import type { Terminal } from "./terminal";
 
 /** The command line, the environment or a file named there does not say how to reach an agent. */

@@ -1,5 +1,5 @@
 import { ApiClient } from "@covey/agent/contract";
-import { httpsExchange } from "./https-exchange";
+import { httpsExchange } from "@covey/agent/client";
 
 export interface CoveyClientOptions {
   /** `https://ADDRESS:PORT` of agents, any of them; at least one. */
