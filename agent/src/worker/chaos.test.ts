@@ -52,7 +52,7 @@ describe("a worker in bad weather", () => {
           await bench.start();
           const traceless = new Set<Id>();
           for (const [one, delayMs] of happenings) {
-            if (one.kind === "restart") noteTraceless(bench, traceless);
+            noteTraceless(bench, one, traceless);
             await befall(bench, one);
             await bench.clock.advanceSettled(delayMs);
           }
@@ -92,13 +92,16 @@ async function befall(bench: WorkerBench, one: Happening): Promise<void> {
 }
 
 /**
- * The container is the record of its task: one that somebody removed just before the agent was restarted leaves no trace
- * on the node, and it is the master that misses it when the agent attaches without it.
+ * The container is the record of its task: one that somebody removes just before the agent is restarted, or before the
+ * restarted one has seen it, leaves no trace on the node. The master misses it when the agent attaches without it.
  */
-function noteTraceless(bench: WorkerBench, traceless: Set<Id>): void {
+function noteTraceless(bench: WorkerBench, one: Happening, traceless: Set<Id>): void {
   for (const id of ids) {
     const told = bench.statuses(id).some(({ state }) => isTerminal(state));
-    if (!told && !bench.containers.ofTask(id)) traceless.add(id);
+    const known = bench.worker.records().some(({ spec }) => spec.id === id);
+    const removedBefore = one.kind === "restart" && !bench.containers.ofTask(id);
+    const removedUnseen = one.kind === "vanish" && one.id === id && !known;
+    if (!told && (removedBefore || removedUnseen)) traceless.add(id);
   }
 }
 
