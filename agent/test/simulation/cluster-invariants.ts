@@ -3,7 +3,7 @@ import type { LogFields } from "../../src/ports/log";
 import type { MasterMessage } from "../../src/ports/master-link";
 import type { Machine } from "./cluster-machine";
 import type { ClusterWorld } from "./cluster-world";
-import { nodeMemMiB } from "./cluster-world";
+import { nodeMemMiB } from "./cluster-options";
 import { Violation } from "./invariants";
 
 /** Of log lines and engine steps in one second; more is a loop that nothing slows down. */

@@ -3,8 +3,6 @@ import type { Containers } from "../../src/ports/containers";
 import type { Control, MasterControl } from "../../src/ports/control";
 import type { MeshTransport } from "../../src/ports/mesh-transport";
 import type { ServiceSpec } from "../../src/model/service";
-import { defaultElection } from "../../src/election/election";
-import { localMembership } from "../../src/membership/options";
 import { CoveyNode } from "../../src/node/node";
 import { MemoryCatalog, MemoryCatalogWorld } from "../fakes/memory-catalog";
 import { MemoryStore } from "../fakes/memory-store";
@@ -17,10 +15,8 @@ import { ClusterInvariants } from "./cluster-invariants";
 import type { LinkEnd, Reach } from "./cluster-links";
 import { ClusterLinks } from "./cluster-links";
 import { Machine } from "./cluster-machine";
+import { meshPort, nodeOptions } from "./cluster-options";
 import { EpochClock, Life, traceLog } from "./cluster-process";
-
-const meshPort = 7442;
-export const nodeMemMiB = 1000;
 
 export interface ClusterOptions {
   readonly seed: number | string;
@@ -123,44 +119,17 @@ export class ClusterWorld {
         gate: this.links.gate(end, machine.address),
         dialer: this.links.dialer(end),
       },
-      this.optionsOf(name),
+      nodeOptions(
+        { name, names: this.names, voters: this.voters, addressOf: (one) => this.addressOf(one) },
+        () => {
+          this.left.add(name);
+          this.killAgent(name);
+        },
+      ),
     );
     this.agents.set(name, { node, life, clock, transport, end });
     this.invariants.born(name);
     void node.start();
-  }
-
-  private optionsOf(name: string): ConstructorParameters<typeof CoveyNode>[1] {
-    const address = this.addressOf(name);
-    return {
-      cluster: "sim",
-      datacenter: "dc1",
-      record: {
-        name,
-        mesh: { address, port: meshPort },
-        apiPort: 7440,
-        grpcPort: 7441,
-        voter: this.voters.includes(name),
-        version: "0.1.0",
-      },
-      voters: Object.fromEntries(this.voters.map((voter) => [voter, this.addressOf(voter)])),
-      meshPort,
-      resources: {
-        cpus: 4,
-        memMiB: nodeMemMiB,
-        diskMiB: 10_000,
-        ports: [{ begin: 31_000, end: 31_049 }],
-      },
-      attributes: { rack: `r${(this.names.indexOf(name) % 3) + 1}` },
-      membership: localMembership,
-      election: defaultElection,
-      configHash: "",
-      pid: 1,
-      left: () => {
-        this.left.add(name);
-        this.killAgent(name);
-      },
-    };
   }
 
   /** SIGKILL of the agent alone: its containers run on. */
