@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt } from "../command";
 import { coveyDir, dockerSocket } from "../paths";
@@ -26,17 +26,40 @@ async function answers(): Promise<boolean> {
   return (await attempt("docker", args, { deadlineMs: 10_000 })).code === 0;
 }
 
+const pidFiles = [
+  { file: "/var/run/docker.pid", program: "dockerd" },
+  { file: "/var/run/docker/containerd/containerd.pid", program: "containerd" },
+] as const;
+
 /** A daemon that was started a moment ago (by its package's installation, say) has its pid file already. */
 function daemonIsComing(): boolean {
+  return holds(pidFiles[0]);
+}
+
+/** Whether the process that the file names is that program, and lives: a killed one may stay a zombie for long. */
+function holds({ file, program }: (typeof pidFiles)[number]): boolean {
   try {
-    const pid = Number(readFileSync("/var/run/docker.pid", "utf8"));
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "dockerd";
+    const pid = Number(readFileSync(file, "utf8"));
+    return isLiveProgram(readFileSync(`/proc/${pid}/stat`, "utf8"), program);
   } catch {
     return false;
   }
 }
 
+/** Of `/proc/PID/stat`: `PID (NAME) STATE ...`. */
+export function isLiveProgram(stat: string, program: string): boolean {
+  const name = stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")"));
+  const state = stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3);
+  return name === program && !["Z", "X"].includes(state);
+}
+
+/** A daemon that was killed leaves its pid file; where the number is another process's by now, none would start again. */
+function removeStalePidFiles(): void {
+  for (const one of pidFiles) if (!holds(one)) rmSync(one.file, { force: true });
+}
+
 function startDetached(): void {
+  removeStalePidFiles();
   const log = openSync(logFile(), "a");
   const daemon = spawn("dockerd", ["-H", `unix://${dockerSocket}`], {
     detached: true,
