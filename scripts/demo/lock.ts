@@ -1,47 +1,61 @@
-import { readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { coveyDir } from "../paths";
 
 const lockFile = join(coveyDir, "demo.lock");
 
 /**
- * One demo at a time: the link's target is the holder's process id, and making a link is atomic.
+ * One demo at a time: the link's target is the holder's process id and start, and making a link is atomic.
  * @returns what gives the lock back
  * @throws Error naming the process that holds it
  */
 export function takeLock(file = lockFile): () => void {
   for (let attempts = 0; attempts < 3; attempts++) {
     try {
-      symlinkSync(String(process.pid), file);
+      symlinkSync(`${process.pid}-${startOf(process.pid) ?? ""}`, file);
       return () => {
-        if (holderOf(file) === process.pid) rmSync(file, { force: true });
+        if (holderOf(file)?.pid === process.pid) rmSync(file, { force: true });
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const holder = holderOf(file);
-    if (holder !== undefined && isAlive(holder))
+    if (holder && isAlive(holder))
       throw new Error(
-        `a demo runs already, as process ${holder}: wait for it, or end it with \`kill -INT ${holder}\` (it cleans up)`,
+        `a demo runs already, as process ${holder.pid}: wait for it, or end it with \`kill -INT ${holder.pid}\` (it cleans up)`,
       );
     removeStale(file);
   }
   throw new Error(`cannot take ${file}: others take it at the same time; try again`);
 }
 
-function holderOf(file: string): number | undefined {
+interface Holder {
+  readonly pid: number;
+  /** When it started, in clock ticks: the number may be another process's by now. */
+  readonly start: string;
+}
+
+function holderOf(file: string): Holder | undefined {
   try {
-    return Number(readlinkSync(file));
+    const [pid = "", start = ""] = readlinkSync(file).split("-");
+    return { pid: Number(pid), start };
   } catch {
     return undefined;
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, start }: Holder): boolean {
+  return start !== "" && startOf(pid) === start;
+}
+
+/** Field 22 of /proc/PID/stat; undefined where the process has ended, also where it is a zombie nobody waits for. */
+function startOf(pid: number): string | undefined {
   try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? undefined : fields[19];
+  } catch {
+    return undefined;
   }
 }
 

@@ -23,8 +23,11 @@ describe("the demo's lock", () => {
     }).not.toThrow();
   });
 
-  it("is taken over from a process that is gone", () => {
-    symlinkSync("4194305", file); // above any process id of Linux
+  it.each([
+    ["is gone", "4194305-1"], // above any process id of Linux
+    ["had its number before another", `${process.pid}-1`],
+  ])("is taken over from a process that %s", (_what, holder) => {
+    symlinkSync(holder, file);
     expect(() => {
       takeLock(file)();
     }).not.toThrow();
