@@ -12,7 +12,7 @@ import { containerErrorOf, deadlineError, statusCodeOf } from "./docker-fault";
 import type { Operation } from "./docker-fault";
 import { followEvents } from "./event-stream";
 import type { EngineEvent } from "./event-stream";
-import { foundContainer } from "./found-container";
+import { endedByOom, foundContainer } from "./found-container";
 import { pullImage } from "./image-pull";
 import { label } from "./spec-label";
 
@@ -288,12 +288,9 @@ function short(id: string): string {
   return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
 }
 
-/** Exit code of a process that the kernel's OOM killer took: 128 + KILL. */
-const killed = 137;
-
 function changeOf(event: EngineEvent, sawOom: boolean): ContainerEvent {
   const { action, containerId, taskId, exitCode } = event;
   if (action !== "die" || exitCode === undefined) return { kind: "changed", taskId };
-  const oomKilled = sawOom && exitCode === killed;
+  const oomKilled = endedByOom(sawOom, exitCode);
   return { kind: "changed", taskId, ended: { containerId, exitCode, oomKilled } };
 }

@@ -5,6 +5,11 @@ import { decodeSpec, label } from "./spec-label";
 /** Exit code of a process that the kernel's OOM killer took: 128 + KILL. */
 const killed = 137;
 
+/** `sawOom`: the engine has told of an OOM in this container. Its main process may have ended otherwise. */
+export function endedByOom(sawOom: boolean, exitCode: number): boolean {
+  return sawOom && exitCode === killed;
+}
+
 /**
  * A container as `docker inspect` shows it. With an init as PID 1 the engine's own `OOMKilled` misses what happened to
  * the process below it; `sawOom` says that the engine has told of it. Throws where its labels are not a task's.
@@ -17,7 +22,7 @@ export function foundContainer(info: ContainerInspectInfo, sawOom: boolean): Fou
     spec: decodeSpec(config.Labels[label.spec] ?? "", config.Env),
     state: stateOf(state.Status),
     exitCode: ended ? state.ExitCode : undefined,
-    oomKilled: state.OOMKilled || (sawOom && ended && state.ExitCode === killed),
+    oomKilled: state.OOMKilled || (ended && endedByOom(sawOom, state.ExitCode)),
     startedAtMs: startedAt(state.StartedAt),
     error: state.Error,
   };

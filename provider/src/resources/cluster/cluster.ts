@@ -45,7 +45,8 @@ export const clusterResource = withProviderData<ProviderData>().resource({
 
 /**
  * While some agents count the old voters and some the new, each could have a majority of its own: with other names the
- * cluster is made anew. A voter's address may change in place; it is the same voter.
+ * cluster is made anew. A voter's address may change in place; it is the same voter. Names not known yet may be others: a
+ * replacement that turns out needless is safe, one that core has not planned is refused.
  */
 function sameNames(planned: ClusterPlan["voters"], prior: ClusterModel["voters"]): boolean {
   if (isUnknown(planned)) return false;
