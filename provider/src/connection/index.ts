@@ -9,7 +9,7 @@ export {
 export type { KeyPair, NodeCertificateRequest } from "./certificates";
 export type { Connection } from "./connection";
 export { InstallError, reasonOf } from "./install-error";
-export { installFiles, needsRestart, restarted } from "./install";
+export { installFiles, restarted } from "./install";
 export { Keeper } from "./keeper";
 export { LocalConnection } from "./local";
 export { Machines } from "./machines";

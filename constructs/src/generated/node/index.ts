@@ -45,15 +45,19 @@ export interface NodeConfig extends cdktf.TerraformMetaArguments {
   */
   readonly resources?: NodeResources;
   /**
+  * Node.js program for the node's platform, on the machine Terraform runs on; it is brought to the node. Default: the one that runs the provider.
+  */
+  readonly runtime?: string;
+  /**
+  * A machine reached over SSH. It needs sshd and Docker, and the right to install: root, or sudo without a password.
+  */
+  readonly ssh?: NodeSsh;
+  /**
   * How long the operations wait before they fail.
   */
   readonly timeouts?: NodeTimeouts;
 }
 export interface NodeLocal {
-  /**
-  * Node.js program that runs the agent. Default: the one that runs the provider.
-  */
-  readonly runtime?: string;
 }
 
 export function nodeLocalToTerraform(struct?: NodeLocal | cdktf.IResolvable): any {
@@ -62,7 +66,6 @@ export function nodeLocalToTerraform(struct?: NodeLocal | cdktf.IResolvable): an
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
-    runtime: cdktf.stringToTerraform(struct!.runtime),
   }
 }
 
@@ -73,16 +76,8 @@ export function nodeLocalToHclTerraform(struct?: NodeLocal | cdktf.IResolvable):
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
-    runtime: {
-      value: cdktf.stringToHclTerraform(struct!.runtime),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
   };
-
-  // remove undefined attributes
-  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+  return attrs;
 }
 
 export class NodeLocalOutputReference extends cdktf.ComplexObject {
@@ -103,10 +98,6 @@ export class NodeLocalOutputReference extends cdktf.ComplexObject {
     }
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
-    if (this._runtime !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.runtime = this._runtime;
-    }
     return hasAnyValues ? internalValueResult : undefined;
   }
 
@@ -114,7 +105,6 @@ export class NodeLocalOutputReference extends cdktf.ComplexObject {
     if (value === undefined) {
       this.isEmptyObject = false;
       this.resolvableValue = undefined;
-      this._runtime = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
       this.isEmptyObject = false;
@@ -123,24 +113,7 @@ export class NodeLocalOutputReference extends cdktf.ComplexObject {
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
       this.resolvableValue = undefined;
-      this._runtime = value.runtime;
     }
-  }
-
-  // runtime - computed: false, optional: true, required: false
-  private _runtime?: string;
-  public get runtime() {
-    return this.getStringAttribute('runtime');
-  }
-  public set runtime(value: string) {
-    this._runtime = value;
-  }
-  public resetRuntime() {
-    this._runtime = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get runtimeInput() {
-    return this._runtime;
   }
 }
 export interface NodeResources {
@@ -325,6 +298,704 @@ export class NodeResourcesOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get portsInput() {
     return this._ports;
+  }
+}
+export interface NodeSshJump {
+  /**
+  * Log in with the keys of ssh-agent (SSH_AUTH_SOCK); so it is where no key is set.
+  */
+  readonly agent?: boolean | cdktf.IResolvable;
+  /**
+  * Name or address of the machine's SSH server.
+  */
+  readonly host: string;
+  /**
+  * The server's public key (`ssh-ed25519 AAAA...`, as ssh-keyscan shows it) or its fingerprint (`SHA256:...`).
+  */
+  readonly hostKey?: string;
+  /**
+  * Where the server's key is looked for when host_key is not set. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.
+  */
+  readonly knownHostsFile?: string;
+  readonly port?: number;
+  /**
+  * Text of a private key, OpenSSH or PEM. It is kept in the state.
+  */
+  readonly privateKey?: string;
+  /**
+  * A private key on the machine Terraform runs on.
+  */
+  readonly privateKeyFile?: string;
+  readonly user?: string;
+}
+
+export function nodeSshJumpToTerraform(struct?: NodeSshJump | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    agent: cdktf.booleanToTerraform(struct!.agent),
+    host: cdktf.stringToTerraform(struct!.host),
+    host_key: cdktf.stringToTerraform(struct!.hostKey),
+    known_hosts_file: cdktf.stringToTerraform(struct!.knownHostsFile),
+    port: cdktf.numberToTerraform(struct!.port),
+    private_key: cdktf.stringToTerraform(struct!.privateKey),
+    private_key_file: cdktf.stringToTerraform(struct!.privateKeyFile),
+    user: cdktf.stringToTerraform(struct!.user),
+  }
+}
+
+
+export function nodeSshJumpToHclTerraform(struct?: NodeSshJump | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    agent: {
+      value: cdktf.booleanToHclTerraform(struct!.agent),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    host_key: {
+      value: cdktf.stringToHclTerraform(struct!.hostKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    known_hosts_file: {
+      value: cdktf.stringToHclTerraform(struct!.knownHostsFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    private_key: {
+      value: cdktf.stringToHclTerraform(struct!.privateKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    private_key_file: {
+      value: cdktf.stringToHclTerraform(struct!.privateKeyFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NodeSshJumpOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): NodeSshJump | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._agent !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.agent = this._agent;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._hostKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostKey = this._hostKey;
+    }
+    if (this._knownHostsFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.knownHostsFile = this._knownHostsFile;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._privateKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKey = this._privateKey;
+    }
+    if (this._privateKeyFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKeyFile = this._privateKeyFile;
+    }
+    if (this._user !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.user = this._user;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NodeSshJump | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._agent = undefined;
+      this._host = undefined;
+      this._hostKey = undefined;
+      this._knownHostsFile = undefined;
+      this._port = undefined;
+      this._privateKey = undefined;
+      this._privateKeyFile = undefined;
+      this._user = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._agent = value.agent;
+      this._host = value.host;
+      this._hostKey = value.hostKey;
+      this._knownHostsFile = value.knownHostsFile;
+      this._port = value.port;
+      this._privateKey = value.privateKey;
+      this._privateKeyFile = value.privateKeyFile;
+      this._user = value.user;
+    }
+  }
+
+  // agent - computed: false, optional: true, required: false
+  private _agent?: boolean | cdktf.IResolvable;
+  public get agent() {
+    return this.getBooleanAttribute('agent');
+  }
+  public set agent(value: boolean | cdktf.IResolvable) {
+    this._agent = value;
+  }
+  public resetAgent() {
+    this._agent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get agentInput() {
+    return this._agent;
+  }
+
+  // host - computed: false, optional: false, required: true
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // host_key - computed: false, optional: true, required: false
+  private _hostKey?: string;
+  public get hostKey() {
+    return this.getStringAttribute('host_key');
+  }
+  public set hostKey(value: string) {
+    this._hostKey = value;
+  }
+  public resetHostKey() {
+    this._hostKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostKeyInput() {
+    return this._hostKey;
+  }
+
+  // known_hosts_file - computed: false, optional: true, required: false
+  private _knownHostsFile?: string;
+  public get knownHostsFile() {
+    return this.getStringAttribute('known_hosts_file');
+  }
+  public set knownHostsFile(value: string) {
+    this._knownHostsFile = value;
+  }
+  public resetKnownHostsFile() {
+    this._knownHostsFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get knownHostsFileInput() {
+    return this._knownHostsFile;
+  }
+
+  // port - computed: true, optional: true, required: false
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  public resetPort() {
+    this._port = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // private_key - computed: false, optional: true, required: false
+  private _privateKey?: string;
+  public get privateKey() {
+    return this.getStringAttribute('private_key');
+  }
+  public set privateKey(value: string) {
+    this._privateKey = value;
+  }
+  public resetPrivateKey() {
+    this._privateKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyInput() {
+    return this._privateKey;
+  }
+
+  // private_key_file - computed: false, optional: true, required: false
+  private _privateKeyFile?: string;
+  public get privateKeyFile() {
+    return this.getStringAttribute('private_key_file');
+  }
+  public set privateKeyFile(value: string) {
+    this._privateKeyFile = value;
+  }
+  public resetPrivateKeyFile() {
+    this._privateKeyFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyFileInput() {
+    return this._privateKeyFile;
+  }
+
+  // user - computed: true, optional: true, required: false
+  private _user?: string;
+  public get user() {
+    return this.getStringAttribute('user');
+  }
+  public set user(value: string) {
+    this._user = value;
+  }
+  public resetUser() {
+    this._user = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get userInput() {
+    return this._user;
+  }
+}
+export interface NodeSsh {
+  /**
+  * Log in with the keys of ssh-agent (SSH_AUTH_SOCK); so it is where no key is set.
+  */
+  readonly agent?: boolean | cdktf.IResolvable;
+  /**
+  * Name or address of the machine's SSH server.
+  */
+  readonly host: string;
+  /**
+  * The server's public key (`ssh-ed25519 AAAA...`, as ssh-keyscan shows it) or its fingerprint (`SHA256:...`).
+  */
+  readonly hostKey?: string;
+  /**
+  * An SSH server the machine is reached through. Without a key: the same key.
+  */
+  readonly jump?: NodeSshJump;
+  /**
+  * Where the server's key is looked for when host_key is not set. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.
+  */
+  readonly knownHostsFile?: string;
+  readonly port?: number;
+  /**
+  * Text of a private key, OpenSSH or PEM. It is kept in the state.
+  */
+  readonly privateKey?: string;
+  /**
+  * A private key on the machine Terraform runs on.
+  */
+  readonly privateKeyFile?: string;
+  /**
+  * Run everything by `sudo -n`; the user must be allowed to without a password.
+  */
+  readonly sudo?: boolean | cdktf.IResolvable;
+  readonly user?: string;
+}
+
+export function nodeSshToTerraform(struct?: NodeSsh | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    agent: cdktf.booleanToTerraform(struct!.agent),
+    host: cdktf.stringToTerraform(struct!.host),
+    host_key: cdktf.stringToTerraform(struct!.hostKey),
+    jump: nodeSshJumpToTerraform(struct!.jump),
+    known_hosts_file: cdktf.stringToTerraform(struct!.knownHostsFile),
+    port: cdktf.numberToTerraform(struct!.port),
+    private_key: cdktf.stringToTerraform(struct!.privateKey),
+    private_key_file: cdktf.stringToTerraform(struct!.privateKeyFile),
+    sudo: cdktf.booleanToTerraform(struct!.sudo),
+    user: cdktf.stringToTerraform(struct!.user),
+  }
+}
+
+
+export function nodeSshToHclTerraform(struct?: NodeSsh | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    agent: {
+      value: cdktf.booleanToHclTerraform(struct!.agent),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    host_key: {
+      value: cdktf.stringToHclTerraform(struct!.hostKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    jump: {
+      value: nodeSshJumpToHclTerraform(struct!.jump),
+      isBlock: true,
+      type: "struct",
+      storageClassType: "NodeSshJump",
+    },
+    known_hosts_file: {
+      value: cdktf.stringToHclTerraform(struct!.knownHostsFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    private_key: {
+      value: cdktf.stringToHclTerraform(struct!.privateKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    private_key_file: {
+      value: cdktf.stringToHclTerraform(struct!.privateKeyFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    sudo: {
+      value: cdktf.booleanToHclTerraform(struct!.sudo),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NodeSshOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): NodeSsh | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._agent !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.agent = this._agent;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._hostKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostKey = this._hostKey;
+    }
+    if (this._jump?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.jump = this._jump?.internalValue;
+    }
+    if (this._knownHostsFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.knownHostsFile = this._knownHostsFile;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._privateKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKey = this._privateKey;
+    }
+    if (this._privateKeyFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKeyFile = this._privateKeyFile;
+    }
+    if (this._sudo !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sudo = this._sudo;
+    }
+    if (this._user !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.user = this._user;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NodeSsh | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._agent = undefined;
+      this._host = undefined;
+      this._hostKey = undefined;
+      this._jump.internalValue = undefined;
+      this._knownHostsFile = undefined;
+      this._port = undefined;
+      this._privateKey = undefined;
+      this._privateKeyFile = undefined;
+      this._sudo = undefined;
+      this._user = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._agent = value.agent;
+      this._host = value.host;
+      this._hostKey = value.hostKey;
+      this._jump.internalValue = value.jump;
+      this._knownHostsFile = value.knownHostsFile;
+      this._port = value.port;
+      this._privateKey = value.privateKey;
+      this._privateKeyFile = value.privateKeyFile;
+      this._sudo = value.sudo;
+      this._user = value.user;
+    }
+  }
+
+  // agent - computed: false, optional: true, required: false
+  private _agent?: boolean | cdktf.IResolvable;
+  public get agent() {
+    return this.getBooleanAttribute('agent');
+  }
+  public set agent(value: boolean | cdktf.IResolvable) {
+    this._agent = value;
+  }
+  public resetAgent() {
+    this._agent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get agentInput() {
+    return this._agent;
+  }
+
+  // host - computed: false, optional: false, required: true
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // host_key - computed: false, optional: true, required: false
+  private _hostKey?: string;
+  public get hostKey() {
+    return this.getStringAttribute('host_key');
+  }
+  public set hostKey(value: string) {
+    this._hostKey = value;
+  }
+  public resetHostKey() {
+    this._hostKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostKeyInput() {
+    return this._hostKey;
+  }
+
+  // jump - computed: false, optional: true, required: false
+  private _jump = new NodeSshJumpOutputReference(this, "jump");
+  public get jump() {
+    return this._jump;
+  }
+  public putJump(value: NodeSshJump) {
+    this._jump.internalValue = value;
+  }
+  public resetJump() {
+    this._jump.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get jumpInput() {
+    return this._jump.internalValue;
+  }
+
+  // known_hosts_file - computed: false, optional: true, required: false
+  private _knownHostsFile?: string;
+  public get knownHostsFile() {
+    return this.getStringAttribute('known_hosts_file');
+  }
+  public set knownHostsFile(value: string) {
+    this._knownHostsFile = value;
+  }
+  public resetKnownHostsFile() {
+    this._knownHostsFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get knownHostsFileInput() {
+    return this._knownHostsFile;
+  }
+
+  // port - computed: true, optional: true, required: false
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  public resetPort() {
+    this._port = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // private_key - computed: false, optional: true, required: false
+  private _privateKey?: string;
+  public get privateKey() {
+    return this.getStringAttribute('private_key');
+  }
+  public set privateKey(value: string) {
+    this._privateKey = value;
+  }
+  public resetPrivateKey() {
+    this._privateKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyInput() {
+    return this._privateKey;
+  }
+
+  // private_key_file - computed: false, optional: true, required: false
+  private _privateKeyFile?: string;
+  public get privateKeyFile() {
+    return this.getStringAttribute('private_key_file');
+  }
+  public set privateKeyFile(value: string) {
+    this._privateKeyFile = value;
+  }
+  public resetPrivateKeyFile() {
+    this._privateKeyFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyFileInput() {
+    return this._privateKeyFile;
+  }
+
+  // sudo - computed: false, optional: true, required: false
+  private _sudo?: boolean | cdktf.IResolvable;
+  public get sudo() {
+    return this.getBooleanAttribute('sudo');
+  }
+  public set sudo(value: boolean | cdktf.IResolvable) {
+    this._sudo = value;
+  }
+  public resetSudo() {
+    this._sudo = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sudoInput() {
+    return this._sudo;
+  }
+
+  // user - computed: true, optional: true, required: false
+  private _user?: string;
+  public get user() {
+    return this.getStringAttribute('user');
+  }
+  public set user(value: string) {
+    this._user = value;
+  }
+  public resetUser() {
+    this._user = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get userInput() {
+    return this._user;
   }
 }
 export interface NodeTimeouts {
@@ -548,6 +1219,8 @@ export class Node extends cdktf.TerraformResource {
     this._local.internalValue = config.local;
     this._name = config.name;
     this._resources.internalValue = config.resources;
+    this._runtime = config.runtime;
+    this._ssh.internalValue = config.ssh;
     this._timeouts.internalValue = config.timeouts;
   }
 
@@ -713,6 +1386,43 @@ export class Node extends cdktf.TerraformResource {
     return this._resources.internalValue;
   }
 
+  // runtime - computed: false, optional: true, required: false
+  private _runtime?: string;
+  public get runtime() {
+    return this.getStringAttribute('runtime');
+  }
+  public set runtime(value: string) {
+    this._runtime = value;
+  }
+  public resetRuntime() {
+    this._runtime = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get runtimeInput() {
+    return this._runtime;
+  }
+
+  // runtime_hash - computed: true, optional: false, required: false
+  public get runtimeHash() {
+    return this.getStringAttribute('runtime_hash');
+  }
+
+  // ssh - computed: false, optional: true, required: false
+  private _ssh = new NodeSshOutputReference(this, "ssh");
+  public get ssh() {
+    return this._ssh;
+  }
+  public putSsh(value: NodeSsh) {
+    this._ssh.internalValue = value;
+  }
+  public resetSsh() {
+    this._ssh.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sshInput() {
+    return this._ssh.internalValue;
+  }
+
   // status - computed: true, optional: false, required: false
   public get status() {
     return this.getStringAttribute('status');
@@ -749,6 +1459,8 @@ export class Node extends cdktf.TerraformResource {
       local: nodeLocalToTerraform(this._local.internalValue),
       name: cdktf.stringToTerraform(this._name),
       resources: nodeResourcesToTerraform(this._resources.internalValue),
+      runtime: cdktf.stringToTerraform(this._runtime),
+      ssh: nodeSshToTerraform(this._ssh.internalValue),
       timeouts: nodeTimeoutsToTerraform(this._timeouts.internalValue),
     };
   }
@@ -808,6 +1520,18 @@ export class Node extends cdktf.TerraformResource {
         isBlock: true,
         type: "struct",
         storageClassType: "NodeResources",
+      },
+      runtime: {
+        value: cdktf.stringToHclTerraform(this._runtime),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      ssh: {
+        value: nodeSshToHclTerraform(this._ssh.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "NodeSsh",
       },
       timeouts: {
         value: nodeTimeoutsToHclTerraform(this._timeouts.internalValue),
