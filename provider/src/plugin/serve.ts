@@ -1,5 +1,5 @@
 /** The process: handshake, server, signals, end. The only file of the framework that touches `process`. */
-import { X509Certificate } from "node:crypto";
+import { randomUUID, X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,6 +89,8 @@ function methods(provider: Provider): Map<string, UnaryMethod> {
   const handlers = createHandlers(provider, {
     checkContract: isOn(process.env[checkVariable]),
     showStacks: minLevel === "debug" || minLevel === "trace",
+    nowMs: () => performance.now(),
+    newRequestId: randomUUID,
     logFor: (fields) =>
       hclog(
         (line) => process.stderr.write(`${line}\n`),

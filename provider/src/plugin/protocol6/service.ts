@@ -1,7 +1,6 @@
-import { METHODS, type MethodName } from "./messages";
+import { METHODS, type Handlers, type MethodName } from "./calls";
 import type { UnaryMethod } from "./grpc-server";
 import type { Message } from "./protobuf";
-import type { Handlers } from "./provider-server";
 
 /** The paths under which Terraform calls the handlers, messages decoded and encoded. */
 export function providerMethods(handlers: Handlers): Map<string, UnaryMethod> {
