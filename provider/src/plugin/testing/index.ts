@@ -2,6 +2,8 @@
 export { InProcessTerraform } from "./in-process";
 export type { InProcessOptions } from "./in-process";
 export type { TestCall, TestModel, TestOpened, TestPlan, TestPrior, TestState } from "./model";
+export { proveLifecycle } from "./prove-lifecycle";
+export type { Lifecycle, StateValues } from "./prove-lifecycle";
 export type { Reported } from "./report";
 export type { ApplyOptions, MovedFrom } from "./resources";
 export { finished, terraformAvailable, TerraformWorkspace } from "./terraform";
