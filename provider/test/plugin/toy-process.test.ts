@@ -51,7 +51,9 @@ describeWithTerraform("the process of a provider, under the real terraform", () 
     await toy.terraform.apply();
     const lines = toy.terraform.log().split("\n");
     // What `init` wrote before is not JSON.
-    const parsed = lines.filter((line) => line.startsWith("{")).map((line): unknown => JSON.parse(line));
+    const parsed = lines
+      .filter((line) => line.startsWith("{"))
+      .map((line): unknown => JSON.parse(line));
     expect(parsed).toContainEqual(
       expect.objectContaining({ "@level": "trace", "@message": "call answered" }),
     );
