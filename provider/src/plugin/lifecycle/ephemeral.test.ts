@@ -42,7 +42,7 @@ describe("an ephemeral resource", () => {
         return Promise.resolve({ result: { ...config, value: "v" }, renewAt: first });
       },
       renew: (context) => {
-        context.private.set("lease", `${String(context.private.get("lease"))}+`);
+        context.private.set("lease", [context.private.get("lease") ?? null, "renewed"]);
         return Promise.resolve(second);
       },
       close: (context) => {
@@ -56,7 +56,7 @@ describe("an ephemeral resource", () => {
     const renewed = await core.renewEphemeral("test_token", opened);
     expect(renewed.renewAt).toEqual(second);
     expect(await core.closeEphemeral("test_token", renewed)).toEqual([]);
-    expect(closed).toEqual(["data-1+"]);
+    expect(closed).toEqual([["data-1", "renewed"]]);
   });
 
   it("needs neither renew nor close", async () => {
