@@ -3,6 +3,10 @@
  * objects, protocol 6. It knows nothing of the provider it serves.
  */
 export type {
+  ConfigureContext,
+  DataSourceContext,
+  Deferrable,
+  DeferrableContext,
   JsonValue,
   OperationContext,
   PluginLog,
@@ -10,8 +14,11 @@ export type {
   ResourceContext,
   WriteContext,
 } from "./lifecycle/context";
+export type { DeferralReason } from "./lifecycle/deferral";
 export {
   defineDataSource,
+  defineEphemeralResource,
+  defineFunction,
   defineProvider,
   defineResource,
   withProviderData,
@@ -20,12 +27,27 @@ export type { Definer } from "./lifecycle/define";
 export type {
   DataSource,
   DataSourceDefinition,
+  MoveSource,
   PlanRequest,
   Provider,
   ProviderDefinition,
   Resource,
   ResourceDefinition,
 } from "./lifecycle/definitions";
+export type {
+  EphemeralContext,
+  EphemeralResource,
+  EphemeralResourceDefinition,
+  Opened,
+} from "./lifecycle/ephemeral-resource";
+export { FunctionError } from "./lifecycle/function";
+export type {
+  FunctionContext,
+  FunctionDefinition,
+  Parameter,
+  ProviderFunction,
+} from "./lifecycle/function";
+export type { IdentityAttribute, IdentityDefinition, IdentityModel } from "./lifecycle/identity";
 export type { Diagnostic, Diagnostics } from "./diagnostics/diagnostics";
 export { formatPath } from "./diagnostics/path";
 export type { Path } from "./diagnostics/path";

@@ -11,6 +11,8 @@ import { StoredPrivate } from "./private-state";
 import { applyDefaults, markComputed } from "./propose";
 import { guarded, resourceContext, type Scope } from "./scope";
 
+type AnyModel = Readonly<Record<string, never>>;
+
 export interface PlanInput {
   /** Null when the resource is being created. */
   readonly prior: Value;
@@ -32,42 +34,67 @@ export async function planResource(
   input: PlanInput,
   scope: Scope,
 ): Promise<PlanOutput> {
+  if (input.proposed === null) return planDestroy(definition, input, scope);
   const unchanged = { planned: input.proposed, requiresReplace: [], private: input.private };
-  if (input.proposed === null) return unchanged;
-  const output = await guarded(scope, `Planning ${definition.type}`, () =>
-    planChange(definition, input, scope),
+  const replace = new ReplacePaths();
+  const doing = `Planning ${definition.type}`;
+  const base = await guarded(scope, doing, () => basePlan(definition, input, replace));
+  if (base === undefined) return unchanged;
+  const output = await guarded(scope, doing, () =>
+    modifiedPlan(definition, input, { base, replace, scope }),
   );
-  if (output === undefined) return unchanged;
+  if (output === undefined) return { ...unchanged, planned: base };
   if (scope.checkContract && !scope.diagnostics.hasErrors) check(definition, input, output, scope);
   return output;
 }
 
-async function planChange(
+async function planDestroy(
   definition: ResourceDefinition,
   input: PlanInput,
   scope: Scope,
 ): Promise<PlanOutput> {
-  const { attributes } = definition.schema;
-  const { prior, config } = input;
-  const replace = new ReplacePaths();
+  const bytes = await guarded(scope, `Planning to destroy ${definition.type}`, async () => {
+    const privateState = new StoredPrivate(input.private);
+    const context = resourceContext(scope, privateState);
+    await definition.planDestroy?.(context, toModel(input.prior) as AnyModel);
+    return privateState.toBytes();
+  });
+  return { planned: null, requiresReplace: [], private: bytes ?? input.private };
+}
+
+/** Defaults, unknowns for what is computed, and the attributes' own modifiers. */
+function basePlan(
+  { schema: { attributes } }: ResourceDefinition,
+  { prior, config, proposed }: PlanInput,
+  replace: ReplacePaths,
+): Value {
+  const preset = applyDefaults(attributes, config, proposed);
+  const marked =
+    prior !== null && same(prior, preset) ? preset : markComputed(attributes, config, preset);
+  const versions = { config, prior: prior ?? undefined, planned: marked };
+  return modifyAttributes(attributes, versions, [], (path) => {
+    replace.add(path);
+  });
+}
+
+async function modifiedPlan(
+  definition: ResourceDefinition,
+  { prior, config, private: stored }: PlanInput,
+  { base, replace, scope }: { base: Value; replace: ReplacePaths; scope: Scope },
+): Promise<PlanOutput> {
+  const privateState = new StoredPrivate(stored);
   const requireReplace = (path: Path): void => {
     replace.add(path);
   };
-  const proposed = applyDefaults(attributes, config, input.proposed);
-  const marked =
-    prior !== null && same(prior, proposed) ? proposed : markComputed(attributes, config, proposed);
-  const versions = { config, prior: prior ?? undefined, planned: marked };
-  const modified = modifyAttributes(attributes, versions, [], requireReplace);
-  const privateState = new StoredPrivate(input.private);
   const planned =
     definition.modifyPlan === undefined
-      ? modified
+      ? base
       : conform(
-          objectTypeOf(attributes),
+          objectTypeOf(definition.schema.attributes),
           await definition.modifyPlan(resourceContext(scope, privateState), {
-            config: toModel(config) as Readonly<Record<string, never>>,
-            prior: prior === null ? undefined : (toModel(prior) as Readonly<Record<string, never>>),
-            planned: toModel(modified) as Readonly<Record<string, never>>,
+            config: toModel(config) as AnyModel,
+            prior: prior === null ? undefined : (toModel(prior) as AnyModel),
+            planned: toModel(base) as AnyModel,
             requireReplace,
           }),
         );

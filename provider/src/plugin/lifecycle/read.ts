@@ -1,14 +1,14 @@
-import { formatPath } from "../diagnostics/path";
 import { PluginError } from "../diagnostics/plugin-error";
 import { decodeJson, parseExact } from "../codec/json";
 import { objectTypeOf } from "../schema/attributes";
-import type { Schema } from "../schema/schema";
-import { nullWriteOnly } from "../schema/walk";
+import { UNKNOWN } from "../values/unknown";
 import { isRecord, type Value } from "../values/value";
-import { conform, toModel, unknownPaths } from "./conform";
+import { toModel } from "./conform";
+import type { DeferrableContext } from "./context";
 import type { DataSourceDefinition, ResourceDefinition } from "./definitions";
 import { StoredPrivate } from "./private-state";
 import { guarded, operationContext, resourceContext, type Scope } from "./scope";
+import { settled } from "./settled";
 
 type AnyModel = Readonly<Record<string, never>>;
 
@@ -28,35 +28,55 @@ export async function readResource(
     const privateState = new StoredPrivate(current.private);
     const context = resourceContext(scope, privateState);
     const returned = await definition.read(context, toModel(current.state) as AnyModel);
-    const state = returned === undefined ? null : known(definition.schema, returned);
+    const state = returned === undefined ? null : settled(definition.schema, returned);
     return { state, private: privateState.toBytes() };
   });
   return output === undefined || scope.diagnostics.hasErrors ? current : output;
 }
 
+/** What the user imports by: an id, or (with Terraform 1.12) an identity. */
+export type ImportKey = { readonly id: string } | { readonly identity: Value };
+
 /** The state to read from next, or undefined with a diagnostic. */
 export async function importResource(
   definition: ResourceDefinition,
-  id: string,
+  key: ImportKey,
   scope: Scope,
 ): Promise<ReadOutput | undefined> {
   return guarded(scope, `Importing ${definition.type}`, async () => {
-    if (definition.import === undefined) {
-      throw new PluginError(
-        "Import not supported",
-        `${definition.type} cannot be imported; create it with Terraform instead.`,
-      );
-    }
     const privateState = new StoredPrivate(new Uint8Array(0));
-    const found = await definition.import(resourceContext(scope, privateState), id);
+    const context = resourceContext(scope, privateState);
+    const found = await find(definition, context, key);
     if (found === undefined) {
       throw new PluginError(
         "Cannot import non-existent object",
-        `There is no ${definition.type} with the id ${JSON.stringify(id)}.`,
+        "id" in key
+          ? `There is no ${definition.type} with the id ${JSON.stringify(key.id)}.`
+          : `There is no ${definition.type} with this identity.`,
       );
     }
-    return { state: known(definition.schema, found), private: privateState.toBytes() };
+    return { state: settled(definition.schema, found), private: privateState.toBytes() };
   });
+}
+
+async function find(
+  definition: ResourceDefinition,
+  context: DeferrableContext,
+  key: ImportKey,
+): Promise<unknown> {
+  if ("id" in key) {
+    if (definition.import === undefined) throw notImportable(definition, "by id");
+    return definition.import(context, key.id);
+  }
+  if (definition.identity?.import === undefined) throw notImportable(definition, "by identity");
+  return definition.identity.import(context, toModel(key.identity) as AnyModel);
+}
+
+function notImportable({ type }: ResourceDefinition, how: string): PluginError {
+  return new PluginError(
+    "Import not supported",
+    `${type} cannot be imported ${how}; create it with Terraform instead.`,
+  );
 }
 
 /** A stored state, lifted to the current schema; undefined means that it can be taken as it is. */
@@ -84,32 +104,21 @@ export async function upgradeResource(
       toModel(old) as AnyModel,
       stored.version,
     );
-    return known(definition.schema, upgraded);
+    return settled(definition.schema, upgraded);
   });
 }
 
-/** What a data source says. Null with a diagnostic on error. */
+/** What a data source says. Null with a diagnostic on error, unknown when it was put off. */
 export async function readDataSource(
   definition: DataSourceDefinition,
   config: Value,
   scope: Scope,
 ): Promise<Value> {
   const state = await guarded(scope, `Reading ${definition.type}`, async () => {
-    const context = { ...operationContext(scope), providerData: scope.providerData };
-    return known(definition.schema, await definition.read(context, toModel(config) as AnyModel));
+    const { providerData, providerMeta, deferral } = scope;
+    const { defer } = deferral;
+    const context = { ...operationContext(scope), providerData, providerMeta, defer };
+    return settled(definition.schema, await definition.read(context, toModel(config) as AnyModel));
   });
-  return state ?? null;
-}
-
-function known(schema: Schema, returned: unknown): Value {
-  const value = conform(objectTypeOf(schema.attributes), returned);
-  const unknown = unknownPaths(value);
-  if (unknown.length > 0) {
-    throw new PluginError(
-      "Provider bug: unknown value",
-      `The provider left ${unknown.map(formatPath).join(", ")} unknown. Please report this.`,
-      unknown[0],
-    );
-  }
-  return nullWriteOnly(schema.attributes, value);
+  return state ?? (scope.deferral.reason === undefined ? null : UNKNOWN);
 }

@@ -19,7 +19,12 @@ import {
 } from "./messages";
 
 export function dynamicToWire(schema: Schema, value: Value): DynamicValueMessage {
-  return { msgpack: encodeMsgpack(objectTypeOf(schema.attributes), value) };
+  return valueToWire(objectTypeOf(schema.attributes), value);
+}
+
+/** As `dynamicToWire`, of any type. */
+export function valueToWire(type: Type, value: Value): DynamicValueMessage {
+  return { msgpack: encodeMsgpack(type, value) };
 }
 
 export function diagnosticsToWire(

@@ -124,6 +124,32 @@ export class TerraformWorkspace {
     return Object.fromEntries(resources.map((resource) => [resource.address, resource]));
   }
 
+  /** The outputs in the state, by name. */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const { stdout } = await this.must(["output", "-json"]);
+    const outputs = JSON.parse(stdout) as Readonly<Record<string, { value: unknown }>>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Forgets a resource without destroying it. */
+  async forget(address: string): Promise<void> {
+    await this.must(["state", "rm", address]);
+  }
+
+  /** The state file, as it is now; undefined when there is none. */
+  stateFile(): string | undefined {
+    try {
+      return readFileSync(join(this.directory, "terraform.tfstate"), "utf8");
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Puts back what `stateFile` gave. */
+  restoreStateFile(content: string): void {
+    writeFileSync(join(this.directory, "terraform.tfstate"), content);
+  }
+
   /** Runs terraform to its end whatever its result. */
   run(args: readonly string[]): Promise<TerraformRun> {
     return finished(this.start(args));

@@ -1,0 +1,31 @@
+import { toModel } from "./conform";
+import type { OperationContext } from "./context";
+import { guarded, operationContext, type Scope } from "./scope";
+import { validateConfig } from "./validate";
+import type { Schema } from "../schema/schema";
+import type { Value } from "../values/value";
+
+interface Validated {
+  readonly schema: Schema;
+  /** Absent: the provider itself. */
+  readonly type?: string;
+  validate?(
+    context: OperationContext,
+    config: Readonly<Record<string, never>>,
+  ): Promise<void> | void;
+}
+
+/** The schema's rules, then, when they hold, the definition's own. */
+export async function validateDefinition(
+  definition: Validated,
+  config: Value,
+  scope: Scope,
+): Promise<void> {
+  const doing = `Validating ${definition.type ?? "the provider's configuration"}`;
+  await guarded(scope, doing, async () => {
+    validateConfig(definition.schema, config, scope.diagnostics);
+    if (scope.diagnostics.hasErrors || definition.validate === undefined) return;
+    const model = toModel(config) as Readonly<Record<string, never>>;
+    await definition.validate(operationContext(scope), model);
+  });
+}
