@@ -59,7 +59,7 @@ const withoutLeftOut: Plugin = {
 
 /** One executable file with everything in it but Node itself. */
 export async function bundleAgent(to: string): Promise<void> {
-  await bundle(join(repository, "agent/src/main.ts"), to);
+  await bundleProgram(join(repository, "agent/src/main.ts"), to);
 }
 
 /**
@@ -68,7 +68,9 @@ export async function bundleAgent(to: string): Promise<void> {
  */
 export async function bundleProvider(to: string): Promise<void> {
   const libraries = new LibrariesBeside();
-  const bundled = await bundle(join(repository, "provider/src/main.ts"), to, [libraries.plugin]);
+  const bundled = await bundleProgram(join(repository, "provider/src/main.ts"), to, [
+    libraries.plugin,
+  ]);
   const folder = join(dirname(to), "lib");
   rmSync(`${folder}.new`, { recursive: true, force: true });
   await Promise.all(
@@ -103,7 +105,8 @@ const common: BuildOptions = {
   logLevel: "silent",
 };
 
-async function bundle(
+/** `entry` with all it imports, as one executable file. */
+export async function bundleProgram(
   entry: string,
   to: string,
   plugins: readonly Plugin[] = [],
