@@ -14,6 +14,8 @@ export const providerVersion = "0.1.0";
 
 export const agentBundle = join(repository, "agent/dist/covey.js");
 export const providerBundle = join(repository, "provider/dist/terraform-provider-covey");
+/** The npm packages that the provider loads when it first needs them; they go wherever it goes. */
+export const providerLibraries = join(repository, "provider/dist/lib");
 export const terraformConfig = join(coveyDir, "terraform.rc");
 export const environmentFile = join(coveyDir, "env");
 export const cachedConsul = join(cacheDir, "bin/consul");

@@ -10,7 +10,7 @@ import type { AgentBundle, ProviderData } from "./resources";
 
 const version = "0.1.0";
 
-const provider = withProviderData<ProviderData>().provider({
+export const provider = withProviderData<ProviderData>().provider({
   name: "covey",
   address: "registry.terraform.io/covey/covey",
   version,
@@ -65,4 +65,4 @@ function knownText(value: unknown): string | undefined {
   return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
 
-void serveProvider(provider);
+if (require.main === module) void serveProvider(provider);

@@ -51,9 +51,7 @@ export function createGrpcServer(
 ): Http2Server | Http2SecureServer {
   const server = tls === undefined ? createServer({ settings: SETTINGS }) : secureServer(tls);
   server.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-    stream.on("error", () => {
-      stream.destroy();
-    });
+    stream.on("error", destroy);
     void serveCall(stream, methods.get(String(headers[constants.HTTP2_HEADER_PATH])));
   });
   server.on("session", (session) => {
@@ -66,6 +64,10 @@ export function createGrpcServer(
     // The session is destroyed by its own handler; without a listener the process would end.
   });
   return server;
+}
+
+function destroy(this: ServerHttp2Stream): void {
+  this.destroy();
 }
 
 const SETTINGS = { initialWindowSize: WINDOW_BYTES, maxConcurrentStreams: 1000 };
@@ -109,17 +111,27 @@ async function serveCall(
   }
 }
 
-async function receive(stream: ServerHttp2Stream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_MESSAGE_BYTES + PREFIX_BYTES) {
-      throw new GrpcFailure(STATUS.resourceExhausted, `more than ${MAX_MESSAGE_BYTES} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** By events: an async iterator over the stream costs a sixth of a small call. */
+function receive(stream: ServerHttp2Stream): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let first: Buffer | undefined;
+    let more: Buffer[] | undefined;
+    let bytes = 0;
+    stream.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_MESSAGE_BYTES + PREFIX_BYTES) {
+        stream.pause();
+        reject(new GrpcFailure(STATUS.resourceExhausted, `more than ${MAX_MESSAGE_BYTES} bytes`));
+      } else if (first === undefined) first = chunk;
+      else (more ??= [first]).push(chunk);
+    });
+    stream.on("end", () => {
+      resolve(more === undefined ? (first ?? NO_BYTES) : Buffer.concat(more, bytes));
+    });
+    stream.on("close", () => {
+      reject(new GrpcFailure(STATUS.internal, "the call was cancelled"));
+    });
+  });
 }
 
 /** One message: a flag byte (compressed?), four bytes of length, the message. */
@@ -133,19 +145,28 @@ function unframe(data: Buffer): Uint8Array {
   return message;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 const RESPONSE_HEADERS = {
   [constants.HTTP2_HEADER_STATUS]: 200,
   [constants.HTTP2_HEADER_CONTENT_TYPE]: "application/grpc",
 };
 
 function respond(stream: ServerHttp2Stream, message: Uint8Array): void {
-  const prefix = Buffer.alloc(PREFIX_BYTES);
-  prefix.writeUInt32BE(message.length, 1);
-  stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
-  stream.on("wantTrailers", () => {
-    stream.sendTrailers({ "grpc-status": String(STATUS.ok) });
-  });
-  stream.end(Buffer.concat([prefix, message]));
+  const framed = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
+  framed[0] = 0;
+  framed.writeUInt32BE(message.length, 1);
+  framed.set(message, PREFIX_BYTES);
+  stream.respond(RESPONSE_HEADERS, WITH_TRAILERS);
+  stream.on("wantTrailers", sendOk);
+  stream.end(framed);
+}
+
+const WITH_TRAILERS = { waitForTrailers: true };
+const TRAILERS = { "grpc-status": String(STATUS.ok) };
+
+function sendOk(this: ServerHttp2Stream): void {
+  this.sendTrailers(TRAILERS);
 }
 
 function refuse(stream: ServerHttp2Stream, status: Status, message: string): void {

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,11 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 export interface TerraformOptions {
   /** The provider as one file that `node` runs, starting with `#!/usr/bin/env node`. */
   readonly bundle: string;
+  /** Files and folders that belong beside it. */
+  readonly files?: readonly string[];
   /** Source address: "example.invalid/acme/toy". */
   readonly address: string;
   readonly version?: string;
@@ -222,6 +225,8 @@ function installProvider(mirror: string, options: TerraformOptions): void {
   const executable = join(directory, `terraform-provider-${name}_v${version}`);
   copyFileSync(options.bundle, executable);
   chmodSync(executable, 0o755);
+  for (const file of options.files ?? [])
+    cpSync(file, join(directory, basename(file)), { recursive: true });
 }
 
 /** The environment without what would change terraform's behaviour. */
