@@ -57,7 +57,7 @@ describeWithTerraform("a resource made with the framework, through the real terr
         },
       },
     });
-  }, 180_000);
+  }, 300_000);
 
   it("is replaced where the schema says so", async () => {
     await toy.terraform.apply();
