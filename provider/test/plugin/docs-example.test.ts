@@ -54,5 +54,5 @@ describeWithTerraform("the provider in docs/plugin.md", () => {
       rmSync(dirname(bundle), { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 180_000);
+  }, 300_000);
 });
