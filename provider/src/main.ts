@@ -28,7 +28,7 @@ export const provider = withProviderData<ProviderData>().provider({
   configure: (_context, config) => ({
     accessKey: knownText(config.access_key) ?? setting("COVEY_ACCESS_KEY"),
     joinKeyFile: setting("COVEY_JOIN_KEY_FILE"),
-    bundle: bundleBeside(process.argv[1] ?? __filename),
+    bundle: bundleBeside(__filename),
     local: () => new LocalConnection(),
     nodeTiming: defaultNodeTiming,
     now: () => new Date(),
