@@ -32,7 +32,7 @@ export const provider = withProviderData<ProviderData>().provider({
     accessKey: knownText(config.access_key) ?? setting("COVEY_ACCESS_KEY"),
     joinKeyFile: setting("COVEY_JOIN_KEY_FILE"),
     sshKeyFile: setting("COVEY_SSH_KEY_FILE"),
-    bundle: bundleBeside(process.argv[1] ?? __filename),
+    bundle: bundleBeside(__filename),
     ownRuntime: process.execPath,
     programHash: (path) => hashes.of(path),
     machines,

@@ -10,6 +10,8 @@ export interface PlannedKind {
   readonly name: string;
   /** Undefined: built into Terraform. */
   readonly provider: Pick<TerraformOptions, "bundle" | "files" | "address"> | undefined;
+  /** HCL before all resources. */
+  readonly preamble?: string;
   /** HCL inside the block of the resource with this number. */
   body(index: number): string;
 }
@@ -72,7 +74,7 @@ export class PlanRun {
       (_, index) => `resource "${name}" "r${index}" {\n${this.kind.body(index)}\n}\n`,
     );
     const needs = `terraform {\n  required_providers {\n    ${local} = { source = "${source}" }\n  }\n}\n`;
-    this.#workspace.configure(needs + blocks.join(""));
+    this.#workspace.configure(needs + (this.kind.preamble ?? "") + blocks.join(""));
     await this.#workspace.init();
   }
 

@@ -140,8 +140,10 @@ function coveyService(): PlannedKind {
       files: [agentBundle, providerLibraries],
       address: providerSource,
     },
+    // As from a cluster that is there already: each service names it by reference.
+    preamble: `locals {\n  access_key = "${cluster}"\n}\n`,
     body: (index) => `  name       = "web-${index}"
-  cluster    = "${cluster}"
+  cluster    = local.access_key
   image      = "nginx:1.27"
   instances  = 3
   cpus       = 0.5
