@@ -44,7 +44,7 @@ export class DockerShell implements Shell {
     }
   }
 
-  /** By Docker's own command line in the container, which joins standard input and output to a socket. */
+  /** To an engine's socket: Docker's own command line in the container joins it to standard input and output. */
   async dialSocket(path: string): Promise<Duplex> {
     const command = ["docker", "-H", `unix://${path}`, "system", "dial-stdio"];
     const { stream } = await this.#start(command, true);

@@ -177,12 +177,14 @@ async function ensureVolume(
   name: string,
   labels: Readonly<Record<string, string>>,
 ): Promise<void> {
-  // Answers with the volume of that name where there is one.
-  const volume = await engine.call(`make volume ${name}`, (docker) =>
-    docker.createVolume({ Name: name, Labels: { ...labels } }),
+  const { Labels: found } = await engine.call(`make volume ${name}`, async (docker) => {
+    // No error where there is a volume of that name.
+    await docker.createVolume({ Name: name, Labels: { ...labels } });
+    return docker.getVolume(name).inspect();
+  });
+  const stranger = Object.entries(labels).some(
+    ([key, value]) => (found as typeof found | null)?.[key] !== value,
   );
-  const found = (volume as { Labels?: Record<string, string> | null }).Labels ?? {};
-  const stranger = Object.entries(labels).some(([key, value]) => found[key] !== value);
   if (stranger)
     throw new InstallError(
       `make volume ${name}`,
