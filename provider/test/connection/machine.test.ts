@@ -103,7 +103,9 @@ describeWith("docker", dockerProbe, "a machine made of a container", () => {
     await inside(
       `docker run --name glutton --memory 16m --memory-swap 16m ${demoImage} busybox tail /dev/zero`,
     );
-    expect(await inside("docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' glutton")).toBe("true 137");
+    expect(
+      await inside("docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' glutton"),
+    ).toBe("true 137");
   });
 
   it("is left alone by a second ensure, and its limits are changed in place", async () => {
