@@ -1,4 +1,6 @@
 import type Docker from "dockerode";
+import { Agent } from "node:http";
+import type { Duplex } from "node:stream";
 import { InstallError, reasonOf } from "./install-error";
 
 export interface EngineNetwork {
@@ -35,11 +37,17 @@ export interface Engine {
 const callDeadlineMs = 30_000;
 const pingDeadlineMs = 5_000;
 
-/** The engine behind a Unix socket of this machine. */
+/** Gives a stream to the engine's socket. */
+export type Dial = () => Promise<Duplex>;
+
+/** The engine behind a Unix socket: of this machine, or of the one that is dialled. */
 export class DockerEngine implements Engine {
   #docker: Promise<Docker> | undefined;
 
-  constructor(private readonly socket: string) {}
+  constructor(
+    private readonly socket: string,
+    private readonly dial?: Dial,
+  ) {}
 
   async whyDown(): Promise<string | undefined> {
     try {
@@ -98,9 +106,10 @@ export class DockerEngine implements Engine {
 
   /** dockerode is loaded with the first call: most starts of the provider never make one. */
   #client(): Promise<Docker> {
-    this.#docker ??= import("dockerode").then(
-      ({ default: Client }) => new Client({ socketPath: this.socket }),
-    );
+    this.#docker ??= import("dockerode").then(({ default: Client }) => {
+      const agent = this.dial === undefined ? {} : { agent: new DialAgent(this.dial) };
+      return new Client({ socketPath: this.socket, ...agent });
+    });
     return this.#docker;
   }
 
@@ -115,6 +124,28 @@ export class DockerEngine implements Engine {
         { cause: error },
       );
     }
+  }
+}
+
+/** A stream for each request: the connection beneath is shared anyway. */
+class DialAgent extends Agent {
+  constructor(private readonly dial: Dial) {
+    super({ keepAlive: false });
+  }
+
+  override createConnection(
+    _options: unknown,
+    callback: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    this.dial().then(
+      (stream) => {
+        callback(null, stream);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error(String(error)), undefined as never);
+      },
+    );
+    return undefined;
   }
 }
 

@@ -18,4 +18,5 @@ export type { NodePaths } from "./node-paths";
 export { checkDataDirectory, checkEngine, checkPorts, findConsul } from "./preflight";
 export type { NeededPort } from "./preflight";
 export { findProcesses, startSupervisor, stopSupervisor, waitForEnd } from "./supervisor";
+export { ShellConnection } from "./shell-connection";
 export { removeRemains } from "./uninstall";
