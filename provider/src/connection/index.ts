@@ -10,6 +10,7 @@ export type { KeyPair, NodeCertificateRequest } from "./certificates";
 export type { Connection } from "./connection";
 export { InstallError, reasonOf } from "./install-error";
 export { installFiles, needsRestart, restarted } from "./install";
+export { parseSubnet } from "./ipv4";
 export { LocalConnection } from "./local";
 export { ensureAddress, networkName, planAddress } from "./node-network";
 export type { AddressPlan, NodeName } from "./node-network";

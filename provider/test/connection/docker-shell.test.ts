@@ -85,7 +85,8 @@ describeWith("docker", dockerProbe, "a shell in a container", () => {
 
   it("leaves a program running that was started in a session of its own", async () => {
     const script = 'setsid sh -c "sleep 0.5; echo done > /tmp/mark" < /dev/null > /dev/null 2>&1 &';
-    await shell.run(script, [], { step: "start", deadlineMs });
+    const { code: started } = await shell.run(script, [], { step: "start", deadlineMs });
+    expect(started).toBe(0);
     await waitFor({ what: "its mark", deadlineMs: 10_000 }, async () => {
       const { code } = await shell.run("test -s /tmp/mark", [], { step: "look", deadlineMs });
       return code === 0 ? true : undefined;

@@ -2,6 +2,9 @@ import type Docker from "dockerode";
 import { InstallError, reasonOf } from "../install-error";
 import type { OuterEngine } from "./outer-engine";
 
+/** What `npm run images` builds for this version. */
+export const defaultNodeImage = "covey/node:0.1.0";
+
 const step = "find the node's image";
 const pullDeadlineMs = 300_000;
 

@@ -26,6 +26,11 @@ export class OuterEngine {
     return this.options.text;
   }
 
+  /** Bytes go over a network to get there. */
+  get isRemote(): boolean {
+    return this.options.address.kind !== "unix";
+  }
+
   /** dockerode is loaded with the first call: most starts of the provider never make one. */
   client(): Promise<Docker> {
     const { address, tls, overSsh } = this.options;

@@ -1,5 +1,6 @@
-import { nodePaths } from "../../connection";
+import { nodePaths, removeRemains } from "../../connection";
 import type { Connection } from "../../connection";
+import { defaultPorts } from "@covey/agent/contract";
 import { PluginError, present, withProviderData } from "../../plugin";
 import type { OperationContext, WriteContext } from "../../plugin";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
@@ -12,11 +13,16 @@ import type { Deadline } from "../waiting";
 import type { NodeFacts } from "./agent-config";
 import { awaitNode } from "./await-node";
 import type { Outcome } from "./await-node";
+import { makeContainer, nameOf } from "./container";
 import { explained } from "./explained";
 import { importNode } from "./import-node";
 import { installNode, prepareNode } from "./install-node";
+import type { Machine } from "./machine";
+import { accessOf } from "./node-access";
 import { planNode } from "./node-plan";
+import { offeredResources } from "./offered-resources";
 import { readNode } from "./read-node";
+import { removeContainer } from "./remove-container";
 import { removeNode } from "./remove-node";
 import { nodeSchema } from "./schema";
 import type { NodeModel } from "./schema";
@@ -59,40 +65,52 @@ export const nodeResource = withProviderData<ProviderData>().resource({
 
 /** Makes the machine what the plan says and waits for the cluster to have it. */
 async function settle(context: Write, plan: NodeModel, deadline: Deadline): Promise<NodeModel> {
-  const { bundle, local, now, nodeTiming } = context.providerData;
+  const { bundle, now, nodeTiming } = context.providerData;
   const facts = factsOf(plan);
-  const connection = local();
-  const options = {
-    connection,
-    facts,
-    bundle,
-    runtime: plan.local?.runtime ?? process.execPath,
-    consulBinary: plan.consul_binary ?? undefined,
-    now: now(),
-  };
-  const prepared = await explained(plan.name, () => prepareNode(options));
   const result = { ...plan, status: "alive" };
-  // From here on there is something to remove: an interrupted create leaves a tainted node, never an orphan.
-  context.saveState({ ...result, status: "down" });
+  // Called where there is something to remove from then on: an interrupted create leaves a tainted node, never an orphan.
+  const begin = (): void => {
+    context.saveState({ ...result, status: "down" });
+  };
+  const machine = await explained(plan.name, () => machineOf(context, plan, deadline, begin));
+  deadline.throwIfInterrupted();
+  const { connection } = machine;
+  const options = { ...machine, facts, bundle, now: now() };
+  const prepared = await explained(plan.name, () => prepareNode(options));
+  begin();
   await explained(plan.name, () => installNode(options, prepared));
   deadline.throwIfInterrupted();
-  const { key, address, name } = facts;
-  const outcome = await awaitNode({
-    connection,
-    paths: prepared.paths,
-    access: {
-      cluster: key.cluster,
-      node: name,
-      api: apiOf(address),
-      token: key.token,
-      ca: key.authority.certificate,
-      voters: [],
-    },
-    timing: nodeTiming,
-    deadline,
-  });
+  const access = accessOf(facts);
+  const { paths } = prepared;
+  const outcome = await awaitNode({ connection, paths, access, timing: nodeTiming, deadline });
   await judge(context, outcome, facts, connection);
   return result;
+}
+
+async function machineOf(
+  context: Write,
+  plan: NodeModel,
+  deadline: Deadline,
+  begin: () => void,
+): Promise<Machine> {
+  const { providerData: data, log } = context;
+  if (plan.docker === null)
+    return {
+      connection: data.local(),
+      runtime: plan.local?.runtime ?? process.execPath,
+      consulBinary: plan.consul_binary ?? undefined,
+    };
+  return makeContainer({
+    data,
+    plan,
+    docker: plan.docker,
+    key: decodeJoinKey(plan.cluster),
+    signal: deadline.signal,
+    begin,
+    note: (message) => {
+      log.info(`node ${plan.name}: ${message}`);
+    },
+  });
 }
 
 async function judge(
@@ -117,9 +135,13 @@ async function judge(
     gossipKey,
     authority.privateKey,
   ]);
+  const hint =
+    connection.description === "this machine"
+      ? ""
+      : ` The machine Terraform runs on must reach ${facts.address}:${defaultPorts.api}.`;
   throw new PluginError(
     `Node '${facts.name}' did not come up`,
-    `Waiting for the agent at ${apiOf(facts.address)}: ${outcome.reason}.\n\nLast lines of ${log}:\n${tail === "" ? "(nothing)" : tail}`,
+    `Waiting for the agent at ${apiOf(facts.address)}: ${outcome.reason}.${hint}\n\nLast lines of ${log}:\n${tail === "" ? "(nothing)" : tail}`,
   );
 }
 
@@ -129,20 +151,22 @@ async function remove(
   deadline: Deadline,
 ): Promise<void> {
   const { local, nodeTiming } = context.providerData;
-  const [cluster = ""] = present(state.id, "id").split("/");
-  await explained(state.name, () =>
-    removeNode({
-      connection: local(),
-      name: { cluster, node: state.name },
-      paths: nodePaths(present(state.data_dir, "data_dir")),
-      dockerSocket: state.docker_socket,
-      timing: nodeTiming,
-      deadline,
-      note: (message) => {
-        context.log.warn(`node ${state.name}: ${message}`);
-      },
-    }),
-  );
+  const common = {
+    name: nameOf(state),
+    timing: nodeTiming,
+    deadline,
+    note: (message: string) => {
+      context.log.warn(`node ${state.name}: ${message}`);
+    },
+  };
+  const paths = nodePaths(present(state.data_dir, "data_dir"));
+  await explained(state.name, async () => {
+    if (state.docker !== null) return removeContainer(common, state, state.docker);
+    const connection = local();
+    const remains = { name: common.name, paths, dockerSocket: state.docker_socket };
+    const takeOff = (): Promise<void> => removeRemains(connection, remains);
+    return removeNode({ ...common, connection, paths, takeOff });
+  });
 }
 
 /** The node's things lie elsewhere, or are another cluster's: they have to be removed before new ones are made. */
@@ -150,7 +174,8 @@ function isElsewhere(plan: NodeModel, state: NodeModel): boolean {
   const moved =
     plan.address !== state.address ||
     plan.data_dir !== state.data_dir ||
-    plan.docker_socket !== state.docker_socket;
+    plan.docker_socket !== state.docker_socket ||
+    plan.docker?.host !== state.docker?.host;
   // After an import the state has no key: the install looks itself whether the directory is of this cluster.
   if (moved || (state.cluster as string | null) === null) return moved;
   const [now, before] = [decodeJoinKey(plan.cluster), decodeJoinKey(state.cluster)];
@@ -165,7 +190,7 @@ function factsOf(plan: NodeModel): NodeFacts {
     address: present(plan.address, "address"),
     dataDir: present(plan.data_dir, "data_dir"),
     dockerSocket: plan.docker_socket,
-    resources: plan.resources,
+    resources: offeredResources(plan.resources, plan.docker),
     attributes: plan.attributes,
     key: decodeJoinKey(plan.cluster),
   };

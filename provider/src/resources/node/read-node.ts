@@ -5,6 +5,7 @@ import type { ResourceContext } from "../../plugin";
 import type { ProviderData } from "../provider-data";
 import { configHashOfFile } from "./agent-config";
 import { explained } from "./explained";
+import { findContainer } from "./read-container";
 import { askAgent, parseAccess } from "./node-access";
 import type { NodeModel } from "./schema";
 
@@ -14,24 +15,44 @@ export async function readNode(
   state: NodeModel,
 ): Promise<NodeModel | undefined> {
   const { local, nodeTiming } = context.providerData;
-  const connection = local();
-  const paths = nodePaths(present(state.data_dir, "data_dir"));
   return explained(state.name, async () => {
-    const text = (await connection.readFile(paths.config)) ?? "";
-    const { supervisor, agent } = await findProcesses(connection, paths);
-    const running = supervisor !== undefined || agent !== undefined;
-    if (text === "" && !running && (await isGone(connection, state))) return undefined;
-    const answers =
-      running &&
-      !(await needsRestart(connection, paths)) &&
-      (await answersAs(state.id, text, nodeTiming.readMs));
-    return {
-      ...state,
-      status: answers ? "alive" : "down",
-      agent_hash: (await connection.digest(paths.bundle)) ?? "",
-      config_hash: configHashOfFile(text) ?? "",
-    };
+    if (state.docker === null) return look(local(), state, nodeTiming.readMs);
+    const found = await findContainer(context, state, state.docker);
+    switch (found.kind) {
+      case "running":
+        return (
+          (await look(found.connection, state, nodeTiming.readMs)) ?? { ...state, status: "down" }
+        );
+      case "down":
+        return { ...state, status: "down" };
+      case "gone":
+        return undefined;
+      case "unknown":
+        return state;
+    }
   });
+}
+
+async function look(
+  connection: Connection,
+  state: NodeModel,
+  readMs: number,
+): Promise<NodeModel | undefined> {
+  const paths = nodePaths(present(state.data_dir, "data_dir"));
+  const text = (await connection.readFile(paths.config)) ?? "";
+  const { supervisor, agent } = await findProcesses(connection, paths);
+  const running = supervisor !== undefined || agent !== undefined;
+  if (text === "" && !running && (await isGone(connection, state))) return undefined;
+  const answers =
+    running &&
+    !(await needsRestart(connection, paths)) &&
+    (await answersAs(state.id, text, readMs));
+  return {
+    ...state,
+    status: answers ? "alive" : "down",
+    agent_hash: (await connection.digest(paths.bundle)) ?? "",
+    config_hash: configHashOfFile(text) ?? "",
+  };
 }
 
 /** While its supervisor is there an agent may be about to come back: the question is asked until the deadline. */

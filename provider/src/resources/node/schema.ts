@@ -10,6 +10,7 @@ import {
 import type { Model, PlanModel, Validator } from "../../plugin";
 import { nodeTimeouts } from "../timeouts";
 import { absolutePath, dnsLabel, ipv4 } from "../validators";
+import { dockerAttribute } from "./docker-schema";
 import { parsePortRanges } from "./port-ranges";
 
 const { map, number, single, string } = attributes;
@@ -25,7 +26,7 @@ function portRanges(): Validator<string> {
 export const nodeSchema = {
   description:
     "A machine of a cluster: installs the agent, starts it and waits until the cluster has it. Destroying it drains the node and removes all it made. Import with the data directory; COVEY_JOIN_KEY_FILE may name a file with the cluster's join key, without it the next plan sets `cluster` in place.",
-  validators: [exactlyOneOf("local")],
+  validators: [exactlyOneOf("local", "docker")],
   attributes: {
     id: string({ computed: true, description: "`CLUSTER/NAME`." }),
     name: string({
@@ -103,6 +104,7 @@ export const nodeSchema = {
       },
       { optional: true, description: "The machine Terraform runs on." },
     ),
+    docker: dockerAttribute,
     timeouts: nodeTimeouts,
     api: string({ computed: true, description: "URL of the node's own API." }),
     status: string({
