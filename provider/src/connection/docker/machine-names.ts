@@ -44,3 +44,6 @@ export const machinePaths = {
   /** There once the engine answers and, where there is a node, its supervisor was started. On a tmpfs. */
   ready: "/run/covey-machine-ready",
 } as const;
+
+/** Ends the line of the container's log that says so. */
+export const readyLine = "machine: ready";

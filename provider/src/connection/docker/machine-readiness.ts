@@ -4,7 +4,7 @@ import type { NodeName } from "../node-network";
 import type { Shell } from "../shell";
 import { joinFrames } from "./frame-decoder";
 import { findMachine } from "./machine";
-import { machineName, machinePaths } from "./machine-names";
+import { machineName, machinePaths, readyLine } from "./machine-names";
 import type { OuterEngine } from "./outer-engine";
 
 const step = "wait for the node's own Docker engine";
@@ -12,6 +12,8 @@ const readyDeadlineMs = 60_000;
 const probeMs = 5_000;
 const pollMs = 100;
 const logLines = 15;
+/** More than dockerd says until it is up. */
+const startLines = 500;
 
 /**
  * Waits until the container's own engine answers, and the node in it, if one is installed, has been started. The log's last
@@ -27,13 +29,15 @@ export async function awaitMachine(
 ): Promise<void> {
   const end = performance.now() + readyDeadlineMs;
   let why = `it does not answer after ${readyDeadlineMs / 1000} s`;
+  if (await isReady(shell)) return;
   while (performance.now() < end) {
     if (signal.aborted) return;
-    if (!(await findMachine(engine, name))?.running) {
+    const found = await findMachine(engine, name);
+    if (!found?.running) {
       why = "the container has ended";
       break;
     }
-    if (await isReady(shell)) return;
+    if (await hasSaidReady(engine, name, found.startedAt)) return;
     await sleep(pollMs);
   }
   const container = machineName(name);
@@ -44,6 +48,7 @@ export async function awaitMachine(
   );
 }
 
+/** Asked by a program in the container: good for once, but ten nodes' polling would cost more than their start. */
 async function isReady(shell: Shell): Promise<boolean> {
   try {
     const { code } = await shell.run('test -e "$1"', [machinePaths.ready], {
@@ -57,9 +62,26 @@ async function isReady(shell: Shell): Promise<boolean> {
   }
 }
 
+async function hasSaidReady(engine: OuterEngine, name: NodeName, since: Date): Promise<boolean> {
+  const log = await readLog(engine, machineName(name), {
+    since: since.getTime() / 1000,
+    tail: startLines,
+  });
+  return log.split("\n").some((line) => line.endsWith(readyLine));
+}
+
 async function logTail(engine: OuterEngine, container: string): Promise<string> {
+  const log = await readLog(engine, container, { tail: logLines });
+  return log === "" ? "(nothing)" : log;
+}
+
+async function readLog(
+  engine: OuterEngine,
+  container: string,
+  which: { readonly since?: number; readonly tail: number },
+): Promise<string> {
   const log = await engine.find(`read the log of container ${container}`, (docker) =>
-    docker.getContainer(container).logs({ stdout: true, stderr: true, tail: logLines }),
+    docker.getContainer(container).logs({ stdout: true, stderr: true, ...which }),
   );
-  return log ? joinFrames(log).trim() : "(nothing)";
+  return log ? joinFrames(log).trim() : "";
 }

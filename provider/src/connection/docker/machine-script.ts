@@ -1,4 +1,4 @@
-import { machinePaths } from "./machine-names";
+import { machinePaths, readyLine } from "./machine-names";
 
 /**
  * What a node's container runs, beneath Docker's init, which reaps: the node's engine, and after a restart of the container
@@ -44,12 +44,13 @@ engine_answers() { docker -H "unix://$socket" version > /dev/null 2>&1; }
 
 # Once, after the container has started. What is installed later is started by whoever installs it.
 start_node() {
-  until engine_answers; do sleep 0.1; done
+  until [ -S "$socket" ] && engine_answers; do sleep 0.2; done
   if [ "$1" = installed ]; then
     say "starting the node in $data"
     setsid sh "$data/supervise.sh" "$(cat "$data/runtime")" < /dev/null > /dev/null 2>&1 &
   fi
   : > "$ready"
+  printf '%s ${readyLine}\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 }
 
 stop_node() {

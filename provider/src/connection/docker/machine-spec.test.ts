@@ -16,6 +16,7 @@ function found(over: Partial<FoundMachine> = {}, of = spec): FoundMachine {
   return {
     labels: Labels,
     running: true,
+    startedAt: new Date(0),
     nanoCpus: HostConfig?.NanoCpus ?? 0,
     memoryBytes: HostConfig?.Memory ?? 0,
     ...over,

@@ -110,6 +110,8 @@ export function machineHash({ address, image, dataDir, dockerSocket }: MachineSp
 export interface FoundMachine {
   readonly labels: Readonly<Record<string, string>>;
   readonly running: boolean;
+  /** The last time. */
+  readonly startedAt: Date;
   /** 0: none. */
   readonly nanoCpus: number;
   readonly memoryBytes: number;

@@ -45,6 +45,7 @@ export async function findMachine(
   return {
     labels: found.Config.Labels,
     running: found.State.Running && !found.State.Restarting,
+    startedAt: new Date(found.State.StartedAt),
     nanoCpus: found.HostConfig.NanoCpus ?? 0,
     memoryBytes: found.HostConfig.Memory ?? 0,
   };
