@@ -54,7 +54,7 @@ module.exports = {
     client: { may: ["@covey/agent/client", "@covey/agent/contract"] },
     connection: {
       may: ["client"],
-      npm: ["dockerode", "@peculiar/x509", "reflect-metadata"],
+      npm: ["dockerode", "@peculiar/x509", "reflect-metadata", "ssh2"],
       node: true,
     },
     resources: {

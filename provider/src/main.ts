@@ -3,12 +3,15 @@ import { createHash } from "node:crypto";
 import { createReadStream, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { LocalConnection } from "./connection";
+import { Machines, ProgramHashes } from "./connection";
 import { attributes, isUnknown, serveProvider, withProviderData } from "./plugin";
 import { clusterResource, defaultNodeTiming, nodeResource, serviceResource } from "./resources";
 import type { AgentBundle, ProviderData } from "./resources";
 
 const version = "0.1.0";
+
+const machines = new Machines();
+const hashes = new ProgramHashes();
 
 const provider = withProviderData<ProviderData>().provider({
   name: "covey",
@@ -28,8 +31,11 @@ const provider = withProviderData<ProviderData>().provider({
   configure: (_context, config) => ({
     accessKey: knownText(config.access_key) ?? setting("COVEY_ACCESS_KEY"),
     joinKeyFile: setting("COVEY_JOIN_KEY_FILE"),
+    sshKeyFile: setting("COVEY_SSH_KEY_FILE"),
     bundle: bundleBeside(process.argv[1] ?? __filename),
-    local: () => new LocalConnection(),
+    ownRuntime: process.execPath,
+    programHash: (path) => hashes.of(path),
+    machines,
     nodeTiming: defaultNodeTiming,
     now: () => new Date(),
   }),

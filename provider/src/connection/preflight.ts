@@ -85,8 +85,11 @@ export async function checkPorts(
   address: string,
   ports: readonly NeededPort[],
 ): Promise<void> {
-  for (const { port, protocol, use } of ports) {
-    const why = await connection.whyPortTaken(address, port, protocol);
+  const reasons = await Promise.all(
+    ports.map(({ port, protocol }) => connection.whyPortTaken(address, port, protocol)),
+  );
+  for (const [index, { port, protocol, use }] of ports.entries()) {
+    const why = reasons[index];
     if (why !== undefined)
       throw new InstallError(
         "check the ports",

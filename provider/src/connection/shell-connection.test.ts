@@ -24,6 +24,8 @@ import type { Shell, ShellResult, ShellRun } from "./shell";
 import { ShellConnection } from "./shell-connection";
 import { ProcessShell } from "./testing/process-shell";
 
+jest.setTimeout(30_000);
+
 const odd = 'it\'s a "file" $HOME `id` \\ *\n-rf é';
 const here = new LocalConnection();
 let directory: string;

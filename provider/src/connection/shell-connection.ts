@@ -42,9 +42,7 @@ export class ShellConnection extends ShellFiles implements Connection {
   async findByCommandLine(text: string): Promise<readonly FoundProcess[]> {
     const boundary = newBoundary();
     const step = "look for processes";
-    const { stdout } = await this.complete(step, scripts.findProcessesScript, [boundary], {
-      stdin: text,
-    });
+    const { stdout } = await this.complete(step, scripts.findProcessesScript, [boundary, text]);
     return splitAt(stdout, boundary)
       .slice(0, -1)
       .map((part) => {

@@ -107,13 +107,18 @@ command -v setsid > /dev/null && detach=setsid
 env -i PATH="$PATH" HOME="\${HOME:-/}" LANG="\${LANG:-C.UTF-8}" USER="\${USER:-}" "$detach" "$@" < /dev/null > /dev/null 2>&1 &`;
 
 /**
- * BOUNDARY, the text on standard input: as a parameter it would be found in this very process. Each answer begins with the
- * process' number and a NUL. busybox' grep looks no further than a NUL. Most often there is none: that is seen at once.
+ * BOUNDARY TEXT. Each answer begins with the process' number and a NUL. busybox' grep looks no further than the first NUL, so
+ * there each command line is looked at by itself.
  */
-export const findProcessesScript = `text=$(cat)
-cat /proc/[0-9]*/cmdline 2> /dev/null | tr '\\0' '\\n' | grep -qF -e "$text" || exit 0
-for file in /proc/[0-9]*/cmdline; do
-  case $( (tr '\\0' '\\n' < "$file") 2> /dev/null) in *"$text"*) ;; *) continue ;; esac
+export const findProcessesScript = `if grep --version 2> /dev/null | grep -q GNU; then
+  files=$(grep -slF -e "$2" /proc/[0-9]*/cmdline)
+else
+  files=
+  for file in /proc/[0-9]*/cmdline; do
+    case $( (tr '\\0' '\\n' < "$file") 2> /dev/null) in *"$2"*) files="$files $file" ;; esac
+  done
+fi
+for file in $files; do
   pid=\${file%/cmdline}
   printf '%s\\0' "\${pid#/proc/}"
   cat "$file" 2> /dev/null

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "./connection";
 import { InstallError } from "./install-error";
 import type { NodePaths } from "./node-paths";
-import { isRunning, readProcessFile, signalVerified } from "./process-file";
+import { areRunning, parseProcessFile, signalVerified } from "./process-file";
 import type { ProcessIdentity } from "./process-file";
 
 const pollMs = 100;
@@ -20,11 +20,12 @@ export async function findProcesses(
   connection: Connection,
   paths: NodePaths,
 ): Promise<NodeProcesses> {
-  const [supervisor, agent, watcher] = await Promise.all([
-    findRunning(connection, paths.supervisorPid),
-    findRunning(connection, paths.agentPid),
-    findRunning(connection, paths.watcherPid),
-  ]);
+  const texts = await connection.readFiles([paths.supervisorPid, paths.agentPid, paths.watcherPid]);
+  const written = texts.map((text) => parseProcessFile(text));
+  const running = await areRunning(connection, written.filter(isThere));
+  const [supervisor, agent, watcher] = written.map((one) =>
+    running.find(({ pid }) => pid === one?.pid),
+  );
   return { supervisor, agent, watcher };
 }
 
@@ -94,21 +95,16 @@ async function ended(
     // The files are read again: the supervisor may have started another agent just before it ended.
     const now = await findProcesses(connection, paths);
     const all = [...processesOf(known), ...processesOf(now)];
-    const running = await Promise.all(all.map((process) => isRunning(connection, process)));
-    return !running.includes(true);
+    return (await areRunning(connection, all)).length === 0;
   });
 }
 
 function processesOf({ supervisor, agent, watcher }: NodeProcesses): readonly ProcessIdentity[] {
-  return [supervisor, agent, watcher].filter((process) => process !== undefined);
+  return [supervisor, agent, watcher].filter(isThere);
 }
 
-async function findRunning(
-  connection: Connection,
-  path: string,
-): Promise<ProcessIdentity | undefined> {
-  const identity = await readProcessFile(connection, path);
-  return identity && (await isRunning(connection, identity)) ? identity : undefined;
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 async function until(deadlineMs: number, holds: () => Promise<boolean>): Promise<boolean> {

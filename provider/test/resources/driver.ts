@@ -1,4 +1,4 @@
-import { LocalConnection, makeAuthority } from "../../src/connection";
+import { Machines, makeAuthority, ProgramHashes } from "../../src/connection";
 import type { KeyPair } from "../../src/connection";
 import { withProviderData } from "../../src/plugin";
 import { InProcessTerraform } from "../../src/plugin/testing";
@@ -49,12 +49,19 @@ export function accessKey(endpoints: readonly string[]): string {
   return encodeAccessKey({ cluster: "test7", endpoints, ca: authority.certificate, token });
 }
 
+const hashes = new ProgramHashes();
+const machines = new Machines();
+afterAll(() => machines.close());
+
 export function providerData(over: Partial<ProviderData> = {}): ProviderData {
   return {
     accessKey: undefined,
     joinKeyFile: undefined,
     bundle: { path: "/nowhere/covey.js", hash: () => Promise.resolve("0".repeat(64)) },
-    local: () => new LocalConnection(),
+    sshKeyFile: undefined,
+    ownRuntime: process.execPath,
+    programHash: (path) => hashes.of(path),
+    machines,
     nodeTiming: { ...defaultNodeTiming, pollMs: 50, readMs: 1500, missingVotersMs: 300 },
     now: () => new Date(),
     ...over,

@@ -8,5 +8,6 @@ export { ensureMachine, findMachine, hasRemains, removeMachine } from "./machine
 export { defaultNodeImage } from "./machine-image";
 export { machineName, machinePaths } from "./machine-names";
 export { awaitMachine } from "./machine-readiness";
+export type { MachineSpec } from "./machine-spec";
 export { OuterEngine, statusOf } from "./outer-engine";
 export { copyImages } from "./task-images";

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
-import type { Agent } from "node:http";
+import { DialAgent } from "../engine";
+import type { Dial } from "../engine";
 import { InstallError, reasonOf } from "../install-error";
 import { clientOptions } from "./engine-client";
 import type { EngineTls } from "./engine-client";
@@ -12,8 +13,8 @@ export interface OuterEngineOptions {
   readonly text: string;
   readonly address: EngineAddress;
   readonly tls: EngineTls;
-  /** For an address of kind `ssh`: streams to the engine's socket. */
-  readonly overSsh?: Agent | undefined;
+  /** For an address of kind `ssh`: gives a stream to the engine's socket. */
+  readonly dial?: Dial | undefined;
 }
 
 /** The engine that holds the nodes' containers. Every call has a deadline and is a step with a name. */
@@ -33,7 +34,8 @@ export class OuterEngine {
 
   /** dockerode is loaded with the first call: most starts of the provider never make one. */
   client(): Promise<Docker> {
-    const { address, tls, overSsh } = this.options;
+    const { address, tls, dial } = this.options;
+    const overSsh = dial === undefined ? undefined : new DialAgent(dial);
     this.#docker ??= import("dockerode").then(
       ({ default: Client }) => new Client(clientOptions(address, tls, overSsh)),
     );

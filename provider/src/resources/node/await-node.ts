@@ -1,6 +1,6 @@
 import type { AgentView, StatusView } from "@covey/agent/contract";
-import { findProcesses, reasonOf } from "../../connection";
-import type { Connection, NodePaths } from "../../connection";
+import { reasonOf } from "../../connection";
+import type { Keeper } from "../../connection";
 import { describeDuration } from "../duration";
 import type { NodeTiming } from "../provider-data";
 import { pause } from "../waiting";
@@ -9,8 +9,7 @@ import { ownClient } from "./node-access";
 import type { NodeAccess } from "./node-access";
 
 export interface AwaitOptions {
-  readonly connection: Connection;
-  readonly paths: NodePaths;
+  readonly keeper: Keeper;
   readonly access: NodeAccess;
   readonly timing: NodeTiming;
   readonly deadline: Deadline;
@@ -46,11 +45,11 @@ export async function awaitNode(options: AwaitOptions): Promise<Outcome> {
       const outcome = await look(client, options, seen);
       if (outcome) return outcome;
       if (seen.upSince === undefined && performance.now() - looked >= lookEveryMs) {
-        const { agent } = await findProcesses(options.connection, options.paths);
-        if (agent) seen.pids.add(agent.pid);
+        looked = performance.now();
+        const { agentPid } = await options.keeper.look();
+        if (agentPid !== undefined) seen.pids.add(agentPid);
         if (seen.pids.size >= endsMax)
           return { kind: "failed", reason: `the agent has ended ${endsMax - 1} times in a row` };
-        looked = performance.now();
       }
       await pause(timing.pollMs, deadline);
     }

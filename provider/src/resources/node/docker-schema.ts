@@ -11,9 +11,10 @@ import {
 } from "../../plugin";
 import type { Validator } from "../../plugin";
 import { parseSubnet } from "../../connection";
+import { oneWayIn, sshLogin } from "./ssh-schema";
 import { absolutePath } from "../validators";
 
-const { list, number, single, string } = attributes;
+const { bool, list, number, single, string } = attributes;
 const imagesMax = 64;
 
 function engineAddress(): Validator<string> {
@@ -70,6 +71,20 @@ export const dockerAttribute = single(
     ca_file: string({ optional: true, validators: [absolutePath()] }),
     cert_file: string({ optional: true, validators: [absolutePath()] }),
     key_file: string({ optional: true, validators: [absolutePath()] }),
+    ssh: single(
+      {
+        ...sshLogin,
+        sudo: bool({
+          optional: true,
+          description: "The engine's socket is reached by `sudo -n`.",
+        }),
+      },
+      {
+        optional: true,
+        validators: oneWayIn,
+        description: "How to log in where `host` is `ssh://USER@HOST:PORT`. Default: ssh-agent.",
+      },
+    ),
     image: string({
       optional: true,
       default: defaultNodeImage,

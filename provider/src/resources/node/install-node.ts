@@ -4,18 +4,24 @@ import {
   checkPorts,
   ensureAddress,
   findConsul,
-  findProcesses,
   fingerprint,
   installFiles,
   isCurrent,
   issueNodeCertificate,
+  Keeper,
   nodePaths,
   planAddress,
   restarted,
-  startSupervisor,
-  stopSupervisor,
+  runtimePath,
 } from "../../connection";
-import type { AddressPlan, Connection, KeyPair, NeededPort, NodePaths } from "../../connection";
+import type {
+  AddressPlan,
+  Connection,
+  KeyPair,
+  NeededPort,
+  NodePaths,
+  Runtime,
+} from "../../connection";
 import { defaultPorts } from "@covey/agent/contract";
 import { isObject } from "../keys/key-text";
 import type { AgentBundle } from "../provider-data";
@@ -26,10 +32,11 @@ export interface InstallOptions {
   readonly connection: Connection;
   readonly facts: NodeFacts;
   readonly bundle: AgentBundle;
-  /** Node.js on the machine. */
-  readonly runtime: string;
+  readonly runtime: Runtime;
   readonly consulBinary: string | undefined;
   readonly now: Date;
+  /** Told what goes on. */
+  readonly info: (message: string) => void;
 }
 
 /** What was found out before anything was made. */
@@ -76,7 +83,7 @@ export async function prepareNode(options: InstallOptions): Promise<Prepared> {
  * called again after any failure. An agent whose program and configuration have not changed is not started again.
  */
 export async function installNode(options: InstallOptions, prepared: Prepared): Promise<void> {
-  const { connection, facts, bundle } = options;
+  const { connection, facts, bundle, info } = options;
   const { paths } = prepared;
   const network = await ensureAddress(connection.engine(facts.dockerSocket), prepared.address);
   const certificate = await certificateFor(options, paths);
@@ -90,19 +97,23 @@ export async function installNode(options: InstallOptions, prepared: Prepared): 
     bundleHash: await bundle.hash(),
     config: `${JSON.stringify(config, undefined, 2)}\n`,
     runtime: options.runtime,
+    info,
   });
-  const { supervisor, agent, watcher } = await findProcesses(connection, paths);
-  if (supervisor && !changed) return;
-  if (supervisor ?? agent ?? watcher) await stopSupervisor(connection, paths, stopGraceMs);
+  const { cluster } = facts.key;
+  const keeper = new Keeper(connection, paths, { cluster, node: facts.name });
+  const { isKept } = await keeper.look();
+  if (isKept && !changed) return;
+  info(`node ${facts.name}: starting the agent`);
   const ports = neededPorts(facts);
-  // A Consul that outlived its agent is taken over by the next.
-  await checkPorts(
-    connection,
-    facts.address,
-    prepared.fresh ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
+  await keeper.restart(runtimePath(paths, options.runtime.hash), stopGraceMs, () =>
+    // A Consul that outlived its agent is taken over by the next.
+    checkPorts(
+      connection,
+      facts.address,
+      prepared.fresh ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
+    ),
   );
-  await startSupervisor(connection, paths, options.runtime);
-  await restarted(connection, paths);
+  await restarted(connection, paths, options.runtime);
 }
 
 function neededPorts({ key }: NodeFacts): readonly NeededPort[] {

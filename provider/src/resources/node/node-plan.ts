@@ -16,6 +16,12 @@ interface PlanProblem {
   readonly path: Path;
 }
 
+/** Of the programs that are to run there. */
+export interface PlannedHashes {
+  readonly agent: string;
+  readonly runtime: string | Unknown;
+}
+
 /** The plan, with all that follows from what is known; or what is wrong with it. */
 export type PlannedNode =
   | { readonly kind: "plan"; readonly plan: NodePlan }
@@ -28,7 +34,7 @@ export type PlannedNode =
  */
 export function planNode(
   request: Pick<PlanRequest<typeof nodeSchema>, "config" | "planned">,
-  agentHash: string,
+  hashes: PlannedHashes,
 ): PlannedNode {
   const { config, planned } = request;
   let key: JoinKey | undefined;
@@ -52,7 +58,8 @@ export function planNode(
     data_dir: config.data_dir ?? (place === undefined ? UNKNOWN : `/var/lib/covey/${place}`),
     api: isUnknown(address) ? UNKNOWN : apiOf(address),
     status: "alive",
-    agent_hash: agentHash,
+    agent_hash: hashes.agent,
+    runtime_hash: hashes.runtime,
     config_hash: UNKNOWN,
   };
   return (

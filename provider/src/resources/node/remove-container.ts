@@ -2,7 +2,8 @@ import { ContainerConnection, findMachine, removeMachine } from "../../connectio
 import { nodePaths } from "../../connection";
 import { present } from "../../plugin";
 import { decodeJoinKey } from "../keys/join-key";
-import { openEngine } from "./container";
+import { withEngine } from "./engine-of";
+import type { Context, DockerModel } from "./engine-of";
 import { accessOf } from "./node-access";
 import type { NodeAccess } from "./node-access";
 import { removeLostNode, removeNode } from "./remove-node";
@@ -11,18 +12,21 @@ import type { NodeModel } from "./schema";
 
 /** All that is in it goes with the container and its volume: leaving the cluster is all that is done inside. */
 export async function removeContainer(
+  context: Context,
   options: Omit<RemoveOptions, "connection" | "paths" | "takeOff">,
   state: NodeModel,
-  docker: NonNullable<NodeModel["docker"]>,
+  docker: DockerModel,
 ): Promise<void> {
   const { name } = options;
-  const engine = await openEngine(docker);
-  const takeOff = (): Promise<void> => removeMachine(engine, name);
-  const found = await findMachine(engine, name);
-  if (found?.running !== true) return removeLostNode({ ...options, takeOff }, accessInState(state));
-  const connection = new ContainerConnection(engine, name);
-  const paths = nodePaths(present(state.data_dir, "data_dir"));
-  return removeNode({ ...options, connection, paths, takeOff });
+  const { programHash } = context.providerData;
+  await withEngine(context, docker, async (engine) => {
+    const takeOff = (): Promise<void> => removeMachine(engine, name);
+    if ((await findMachine(engine, name))?.running !== true)
+      return removeLostNode({ ...options, takeOff }, accessInState(state));
+    const connection = new ContainerConnection(engine, name, programHash);
+    const paths = nodePaths(present(state.data_dir, "data_dir"));
+    return removeNode({ ...options, connection, paths, takeOff });
+  });
 }
 
 function accessInState(state: NodeModel): NodeAccess | undefined {

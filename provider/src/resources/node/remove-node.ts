@@ -1,5 +1,5 @@
 import { CoveyClient, isMissing } from "../../client";
-import { findProcesses, waitForEnd } from "../../connection";
+import { Keeper } from "../../connection";
 import type { Connection, NodeName, NodePaths } from "../../connection";
 import type { NodeTiming } from "../provider-data";
 import { pause } from "../waiting";
@@ -30,8 +30,8 @@ export async function removeNode(options: RemoveOptions): Promise<void> {
   const { connection, name, paths, timing } = options;
   const access = await readAccess(connection, paths);
   const isOurs = access?.cluster === name.cluster && access.node === name.node;
-  const { agent } = await findProcesses(connection, paths);
-  if (isOurs && agent && (await askAgent(access, timing.readMs)))
+  const { agentPid } = await new Keeper(connection, paths, name).look();
+  if (isOurs && agentPid !== undefined && (await askAgent(access, timing.readMs)))
     await leaveCluster(options, access);
   if (access && !isOurs)
     throw new Error(
@@ -43,14 +43,14 @@ export async function removeNode(options: RemoveOptions): Promise<void> {
 }
 
 async function leaveCluster(options: RemoveOptions, access: NodeAccess): Promise<void> {
-  const { connection, paths, timing, note } = options;
+  const { connection, name, paths, timing, note } = options;
   const own = ownClient(access);
   try {
     await drained(options, own, access);
     await own
       .leave({ stopTasks: true }, within(options.deadline, timing.leaveMs))
       .catch(tell(note, "leave"));
-    if (!(await waitForEnd(connection, paths, timing.leaveMs)))
+    if (!(await new Keeper(connection, paths, name).waitForEnd(timing.leaveMs)))
       note(`the agent did not end within ${timing.leaveMs / 1000} s of being asked; it is killed`);
   } finally {
     own.close();
