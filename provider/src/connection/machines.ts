@@ -24,6 +24,8 @@ export const defaultMachineLimits: MachineLimits = { machinesMax: 10, idleMs: 30
 
 interface Open {
   readonly machine: SshMachine;
+  /** Settled when it may be dialled. */
+  readonly turn: Promise<void>;
   users: number;
   idle?: NodeJS.Timeout;
 }
@@ -70,14 +72,18 @@ export class Machines {
   async #enter(name: string, target: SshTarget, operation: Operation): Promise<Open> {
     let open = this.#open.get(name);
     if (!open) {
-      await this.#takeSlot(target, operation);
-      // Another operation may have opened it while this one waited.
-      open = this.#open.get(name);
-      if (open) this.#slots.release();
+      const turn = this.#takeSlot(target, operation);
+      this.#open.set(name, (open = { machine: new SshMachine(target), turn, users: 0 }));
     }
-    if (!open) this.#open.set(name, (open = { machine: new SshMachine(target), users: 0 }));
     clearTimeout(open.idle);
     open.users++;
+    try {
+      await open.turn;
+    } catch (error) {
+      // It never had a slot to give back.
+      if (this.#open.get(name) === open) this.#open.delete(name);
+      throw error;
+    }
     return open;
   }
 
