@@ -4,6 +4,7 @@ export type InstallField =
   | "cluster"
   | "consul_binary"
   | "data_dir"
+  | "docker"
   | "docker_socket"
   | "local"
   | "runtime"
@@ -24,5 +25,6 @@ export class InstallError extends Error {
 }
 
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : String(error);
 }

@@ -2,6 +2,7 @@ import type { Connection } from "./connection";
 import { LocalConnection } from "./local";
 import type { Operation } from "./operation";
 import { Semaphore } from "./semaphore";
+import type { Shell } from "./shell";
 import { ShellConnection } from "./shell-connection";
 import { SshMachine } from "./ssh/ssh-machine";
 import { SshShell } from "./ssh/ssh-shell";
@@ -23,6 +24,8 @@ export const defaultMachineLimits: MachineLimits = { machinesMax: 10, idleMs: 30
 
 interface Open {
   readonly machine: SshMachine;
+  /** Settled when it may be dialled. */
+  readonly turn: Promise<void>;
   users: number;
   idle?: NodeJS.Timeout;
 }
@@ -43,10 +46,19 @@ export class Machines {
     act: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     if (target.kind === "local") return act(new LocalConnection());
-    const name = targetName(target.ssh);
-    const open = await this.#enter(name, target.ssh, operation);
+    return this.useShell(target.ssh, operation, (shell) => act(new ShellConnection(shell)));
+  }
+
+  /** The same where no more than the shell is needed, such as a stream to a Docker engine. */
+  async useShell<T>(
+    target: SshTarget,
+    operation: Operation,
+    act: (shell: Shell) => Promise<T>,
+  ): Promise<T> {
+    const name = targetName(target);
+    const open = await this.#enter(name, target, operation);
     try {
-      return await act(new ShellConnection(new SshShell(open.machine, operation)));
+      return await act(new SshShell(open.machine, operation));
     } finally {
       this.#leave(name, open);
     }
@@ -60,14 +72,18 @@ export class Machines {
   async #enter(name: string, target: SshTarget, operation: Operation): Promise<Open> {
     let open = this.#open.get(name);
     if (!open) {
-      await this.#takeSlot(target, operation);
-      // Another operation may have opened it while this one waited.
-      open = this.#open.get(name);
-      if (open) this.#slots.release();
+      const turn = this.#takeSlot(target, operation);
+      this.#open.set(name, (open = { machine: new SshMachine(target), turn, users: 0 }));
     }
-    if (!open) this.#open.set(name, (open = { machine: new SshMachine(target), users: 0 }));
     clearTimeout(open.idle);
     open.users++;
+    try {
+      await open.turn;
+    } catch (error) {
+      // It never had a slot to give back.
+      if (this.#open.get(name) === open) this.#open.delete(name);
+      throw error;
+    }
     return open;
   }
 

@@ -1,6 +1,7 @@
 import { Machines, makeAuthority, ProgramHashes } from "../../src/connection";
 import type { KeyPair } from "../../src/connection";
 import { withProviderData } from "../../src/plugin";
+import type { PluginLog } from "../../src/plugin";
 import { InProcessTerraform } from "../../src/plugin/testing";
 import type { Reported, TestPlan, TestPrior, TestState } from "../../src/plugin/testing";
 import { encodeAccessKey } from "../../src/resources/keys/access-key";
@@ -77,6 +78,8 @@ export class Driver {
   constructor(
     private readonly type: string,
     over: Partial<ProviderData> = {},
+    /** Told what goes to Terraform's log, at any level. */
+    told: (line: string) => void = () => undefined,
   ) {
     this.data = providerData(over);
     this.#terraform = new InProcessTerraform(
@@ -88,6 +91,7 @@ export class Driver {
         configure: () => this.data,
         resources: [clusterResource, nodeResource, serviceResource],
       }),
+      { log: logTo(told) },
     );
   }
 
@@ -145,4 +149,8 @@ export class Driver {
       warnings: result.diagnostics.filter(({ severity }) => severity === "warning"),
     };
   }
+}
+
+function logTo(told: (line: string) => void): PluginLog {
+  return { trace: told, debug: told, info: told, warn: told, error: told };
 }

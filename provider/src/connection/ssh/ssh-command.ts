@@ -25,7 +25,9 @@ export function whySudoRefused(code: number, stderr: string, user: string): stri
  * SOCKET. Joins it to standard input and output with what is there: Docker's command line, socat, or one of the
  * languages most systems carry.
  */
-export const dialScript = `if command -v docker > /dev/null; then
+export const dialScript = `[ -S "$1" ] || { echo "$1: there is no such socket" >&2; exit 1; }
+{ [ -r "$1" ] && [ -w "$1" ]; } || { echo "$1: Permission denied" >&2; exit 1; }
+if command -v docker > /dev/null; then
   exec docker -H "unix://$1" system dial-stdio
 fi
 command -v socat > /dev/null && exec socat - "UNIX-CONNECT:$1"

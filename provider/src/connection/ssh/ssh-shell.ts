@@ -1,6 +1,6 @@
 import { Duplex, Readable } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
-import { InstallError, reasonOf } from "../install-error";
+import { InstallError } from "../install-error";
 import type { Operation } from "../operation";
 import type { Shell, ShellResult, ShellRun } from "../shell";
 import { openChannel, runInChannel, tailOf } from "./ssh-channel";
@@ -31,17 +31,15 @@ export class SshShell implements Shell {
     return result;
   }
 
-  /** By sshd's own forwarding where it may; as another user, or where it may not, by a program that joins the two. */
+  /**
+   * By sshd's own forwarding; as another user, or where that fails, by a program that joins the two: sshd does not tell
+   * whether it may not or cannot, the program says why.
+   */
   async dialSocket(path: string): Promise<Duplex> {
     const { client } = await this.machine.link(this.operation);
-    const { sudo } = this.machine.target;
-    if (sudo) return dialByProgram(client, path, true);
-    try {
-      return await forwardToSocket(client, path);
-    } catch (error) {
-      if (!isProhibited(error)) throw new Error(`${path}: ${reasonOf(error)}`, { cause: error });
-      return dialByProgram(client, path, false);
-    }
+    if (this.machine.target.sudo) return dialByProgram(client, path, true);
+    const forwarded = await forwardToSocket(client, path).catch(() => undefined);
+    return forwarded ?? dialByProgram(client, path, false);
   }
 
   /** The machine's connection is closed by whoever shares it out. */
@@ -57,12 +55,6 @@ function forwardToSocket(client: Client, path: string): Promise<Duplex> {
       else resolve(stream);
     });
   });
-}
-
-/** RFC 4254, 5.1: SSH_OPEN_ADMINISTRATIVELY_PROHIBITED and SSH_OPEN_UNKNOWN_CHANNEL_TYPE. */
-function isProhibited(error: unknown): boolean {
-  const { reason } = error as { reason?: unknown };
-  return reason === 1 || reason === 3;
 }
 
 /** What the program complains of becomes the stream's error. */

@@ -12,6 +12,7 @@ import type { Model, PlanModel, Validator } from "../../plugin";
 import type { NodeName } from "../../connection";
 import { nodeTimeouts } from "../timeouts";
 import { absolutePath, dnsLabel, ipv4 } from "../validators";
+import { dockerAttribute } from "./docker-schema";
 import { parsePortRanges } from "./port-ranges";
 import { sshAttribute } from "./ssh-schema";
 
@@ -28,7 +29,7 @@ function portRanges(): Validator<string> {
 export const nodeSchema = {
   description:
     "A machine of a cluster: installs the agent, starts it and waits until the cluster has it. Destroying it drains the node and removes all it made. Import with the data directory, for one over SSH `ssh://USER@HOST:PORT/DATA_DIR`; COVEY_JOIN_KEY_FILE may name a file with the cluster's join key, without it the next plan sets `cluster` in place.",
-  validators: [exactlyOneOf("local", "ssh")],
+  validators: [exactlyOneOf("local", "ssh", "docker")],
   attributes: {
     id: string({ computed: true, description: "`CLUSTER/NAME`." }),
     name: string({
@@ -103,6 +104,7 @@ export const nodeSchema = {
     }),
     local: single({}, { optional: true, description: "The machine Terraform runs on." }),
     ssh: sshAttribute,
+    docker: dockerAttribute,
     runtime: string({
       optional: true,
       validators: [absolutePath()],
