@@ -68,20 +68,37 @@ export type {
 } from "./schema/plan-modifiers";
 export type { Model, PlanModel, Schema } from "./schema/schema";
 export {
+  allOf,
+  alsoRequires,
+  anyOf,
+  atLeast,
   atLeastOneOf,
+  atLeastSumOf,
+  atMost,
+  atMostSumOf,
+  bytesBetween,
   conflicting,
   custom,
   eachElement,
+  eachKey,
+  eachValue,
+  equalToSumOf,
   exactlyOneOf,
+  int32,
+  int64,
   lengthBetween,
+  noneOf,
   numberBetween,
   oneOf,
+  oneOfIgnoringCase,
+  preferWriteOnly,
   requiredTogether,
   sizeBetween,
   stringMatches,
+  uniqueElements,
   wholeNumber,
 } from "./schema/validators";
-export type { Validator } from "./schema/validators";
+export type { Outcome, Problem, ValidationContext, Validator } from "./schema/validators";
 export { present } from "./values/present";
 export { isUnknown, UNKNOWN, Unknown } from "./values/unknown";
 export { serveProvider } from "./serve";

@@ -15,15 +15,19 @@ interface Validated {
   ): Promise<void> | void;
 }
 
-/** The schema's rules, then, when they hold, the definition's own. */
+/**
+ * The schema's rules, then, when they hold, the definition's own. `writeOnlyAllowed`: whether Terraform said that it
+ * takes write-only attributes.
+ */
 export async function validateDefinition(
   definition: Validated,
   config: Value,
   scope: Scope,
+  writeOnlyAllowed = false,
 ): Promise<void> {
   const doing = `Validating ${definition.type ?? "the provider's configuration"}`;
   await guarded(scope, doing, async () => {
-    validateConfig(definition.schema, config, scope.diagnostics);
+    validateConfig(definition.schema, config, scope.diagnostics, writeOnlyAllowed);
     if (scope.diagnostics.hasErrors || definition.validate === undefined) return;
     const model = toModel(config) as Readonly<Record<string, never>>;
     await definition.validate(operationContext(scope), model);
