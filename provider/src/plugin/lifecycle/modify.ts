@@ -26,23 +26,28 @@ export function modifyAttributes(
       prior: versions.prior === undefined ? undefined : attributeOf(versions.prior, name),
       planned: attributeOf(versions.planned, name),
     };
-    const planned = modifyOne(attribute, own, at, requireReplace);
+    const planned = modifyOne(attribute, { own, object: versions }, at, requireReplace);
     return modifyNested(attribute, { ...own, planned }, at, requireReplace);
   });
 }
 
 function modifyOne(
   attribute: Attribute,
-  versions: Versions,
+  { own, object }: { readonly own: Versions; readonly object: Versions },
   path: Path,
   requireReplace: (path: Path) => void,
 ): Value {
-  let planned = versions.planned;
+  let planned = own.planned;
   for (const modifier of attribute.planModifiers ?? []) {
     const response = modifier.modify({
-      config: toModel(versions.config, path),
-      prior: versions.prior === undefined ? undefined : toModel(versions.prior, path),
+      config: toModel(own.config, path),
+      prior: own.prior === undefined ? undefined : toModel(own.prior, path),
       planned: toModel(planned, path),
+      isNew: object.prior === undefined || object.prior === null,
+      sibling: (name) => ({
+        prior: toModel(attributeOf(object.prior, name), path),
+        planned: toModel(attributeOf(object.planned, name), path),
+      }),
     });
     planned = conform(attribute.type, response.planned, path);
     if (response.requiresReplace === true) requireReplace(path);

@@ -109,7 +109,7 @@ describe("numbers", () => {
     ],
     [oneOf(1, 2), 2n, undefined],
     [oneOf(1, 2), 3, "Must be one of 1, 2: 3 is not one of 1, 2."],
-    [noneOf(0, 13n), 13, "Must be none of 0, 13: it is 13."],
+    [noneOf<number | bigint>(0, 13n), 13, "Must be none of 0, 13: it is 13."],
   ])("%# are judged", (rule, value, expected) => {
     expect(messages(rule, value)).toEqual(expected === undefined ? [] : [expected]);
   });
