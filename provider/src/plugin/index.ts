@@ -55,6 +55,7 @@ export { PluginError } from "./diagnostics/plugin-error";
 export type { Attribute, Attributes, ElementType, Flags } from "./schema/attribute";
 export { attributes, types } from "./schema/attributes";
 export {
+  customPlanModifier,
   requiresReplace,
   requiresReplaceIf,
   requiresReplaceIfConfigured,
@@ -65,8 +66,12 @@ export type {
   PlanModifierRequest,
   PlanModifierResponse,
   UniversalPlanModifier,
+  UseStateOptions,
 } from "./schema/plan-modifiers";
+export { duration, parseDuration } from "./schema/duration";
 export type { Model, PlanModel, Schema } from "./schema/schema";
+export { timeoutMs, timeouts } from "./schema/timeouts";
+export type { TimedOperation, Timeouts } from "./schema/timeouts";
 export {
   allOf,
   alsoRequires,

@@ -1,11 +1,11 @@
 import { nodePaths } from "../../connection";
 import type { Connection } from "../../connection";
-import { PluginError, present, withProviderData } from "../../plugin";
+import { PluginError, present, timeoutMs, withProviderData } from "../../plugin";
 import type { OperationContext, WriteContext } from "../../plugin";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import { redact } from "../redact";
 import type { ProviderData } from "../provider-data";
-import { timeoutMs } from "../timeouts";
+import { nodeTimeouts } from "../timeouts";
 import type { Operation } from "../timeouts";
 import { deadlineIn } from "../waiting";
 import type { Deadline } from "../waiting";
@@ -21,7 +21,6 @@ import { removeNode } from "./remove-node";
 import { nodeSchema } from "./schema";
 import type { NodeModel } from "./schema";
 
-const defaultTimeoutMs = 120_000;
 const logTailBytes = 4096;
 const logTailLines = 15;
 
@@ -172,5 +171,5 @@ function factsOf(plan: NodeModel): NodeFacts {
 }
 
 function deadlineOf(context: OperationContext, model: NodeModel, operation: Operation): Deadline {
-  return deadlineIn(timeoutMs(model.timeouts, operation, defaultTimeoutMs), context.signal);
+  return deadlineIn(timeoutMs(nodeTimeouts, model.timeouts, operation), context.signal);
 }
