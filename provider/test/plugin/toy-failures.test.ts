@@ -29,7 +29,7 @@ describeWithTerraform("when an apply goes wrong, through the real terraform", ()
     toy.terraform.configure(toy.file('content = "hello"\nfail = "please"'));
     const failed = await toy.terraform.run(APPLY);
     expect(failed.stderr).toMatch(/told to fail: please[^]*provider-toy_v0\.1\.0:\d+/u);
-    expect(toy.terraform.log()).toMatch(/Creating toy_file threw: .*stack=/u);
+    expect(toy.terraform.log()).toMatch(/Creating toy_file threw: [^]*stack=/u);
   }, 120_000);
 
   it("an interrupted create is kept as tainted, and the next apply converges", async () => {
@@ -60,11 +60,12 @@ describeWithTerraform("when an apply goes wrong, through the real terraform", ()
   it("a provider that is killed outright fails the apply, and the next one converges", async () => {
     const { run } = await during("create", ({ provider }) => process.kill(provider, "SIGKILL"));
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(/Plugin did not respond|provider .*crashed/iu);
+    // Which of the two depends on whether Terraform first misses the process or its connection.
+    expect(run.stderr).toMatch(/Plugin did not respond|Request cancelled/u);
     await expectConverged();
   }, 120_000);
 
-  it("errors point at the attribute that is wrong, also in a nested one", async () => {
+  it("errors point at the attributes that are wrong, each at its own line", async () => {
     toy.terraform.configure(
       toy.config(`
         resource "toy_file" "this" {

@@ -57,7 +57,17 @@ describeWithTerraform("a resource made with the framework, through the real terr
         },
       },
     });
-  }, 180_000);
+  }, 300_000);
+
+  it("does not pass the recipe when a step is not as it must be", async () => {
+    const config = toy.file('content = "hello"');
+    const proof = proveLifecycle(toy.terraform, {
+      address: "toy_file.this",
+      config,
+      update: { config },
+    });
+    await expect(proof).rejects.toThrow("the update of toy_file.this");
+  }, 300_000);
 
   it("is replaced where the schema says so", async () => {
     await toy.terraform.apply();

@@ -35,7 +35,7 @@ export interface Deferrable {
    * Ends the operation: Terraform shall come back in a later run. An error for the user when this Terraform, or this
    * run of it, does not allow that.
    */
-  defer(reason: DeferralReason): never;
+  readonly defer: (reason: DeferralReason) => never;
 }
 
 export type ConfigureContext = OperationContext & Deferrable;

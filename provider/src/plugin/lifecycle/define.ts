@@ -39,7 +39,7 @@ export function defineResource<
   D = unknown,
   const I extends IdentityAttributes = IdentityAttributes,
 >(definition: ResourceDefinition<S, D, I>): Resource<D> {
-  return { definition: definition as unknown as ResourceDefinition };
+  return { definition: definition };
 }
 
 export function defineDataSource<S extends Schema, D = unknown>(
@@ -60,7 +60,7 @@ export function defineFunction<
   R extends ElementType,
   const V extends Parameter = never,
 >(definition: FunctionDefinition<P, V, R>): ProviderFunction {
-  return { definition: definition as unknown as FunctionDefinition };
+  return { definition: definition };
 }
 
 export function defineProvider<S extends Schema, D = unknown>(

@@ -22,7 +22,7 @@ type ArgumentOf<P extends Parameter> =
   | (P["allowUnknown"] extends true ? PlannedOf<P["type"]> : KnownOf<P["type"]>)
   | (P["nullable"] extends true ? null : never);
 
-export type ArgumentsOf<P extends Parameters> = { readonly [N in keyof P]: ArgumentOf<P[N]> };
+type ArgumentsOf<P extends Parameters> = { readonly [N in keyof P]: ArgumentOf<P[N]> };
 
 export type FunctionContext = Pick<OperationContext, "signal" | "log">;
 

@@ -37,7 +37,7 @@ const Diagnostic = message({
 
 export const RawState = message({ json: bytes(1) });
 
-export const ClientCapabilities = message({
+const ClientCapabilities = message({
   deferral_allowed: bool(1),
   write_only_attributes_allowed: bool(2),
 });

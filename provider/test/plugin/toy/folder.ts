@@ -21,6 +21,11 @@ export const folder = toyOf.dataSource({
     Promise.resolve({
       ...config,
       path: join(context.providerData.path, config.name),
-      module: String(context.providerMeta?.["module"] ?? "none"),
+      module: text(context.providerMeta?.["module"]),
     }),
 });
+
+/** Of values whose type only we know. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "none";
+}

@@ -2,7 +2,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { attributes } from "@covey/provider/plugin";
-import { toyOf } from "./folder";
+import { text, toyOf } from "./folder";
 
 const { string, number } = attributes;
 
@@ -24,11 +24,11 @@ export const token = toyOf.ephemeralResource({
     return Promise.resolve(renewAt === undefined ? { result } : { result, renewAt });
   },
   renew(context) {
-    record(context.providerData.path, "renew", String(context.private.get("name")));
+    record(context.providerData.path, "renew", text(context.private.get("name")));
     return Promise.resolve(after(Number(context.private.get("renew_in_ms"))));
   },
   close(context) {
-    record(context.providerData.path, "close", String(context.private.get("name")));
+    record(context.providerData.path, "close", text(context.private.get("name")));
     return Promise.resolve();
   },
 });

@@ -84,7 +84,9 @@ function capabilities({ registry }: Session) {
   return {
     plan_destroy: true,
     get_provider_schema_optional: true,
-    move_resource_state: [...registry.resources.values()].some(({ move }) => move !== undefined),
+    move_resource_state: [...registry.resources.values()].some(
+      (definition) => definition.move !== undefined,
+    ),
   };
 }
 
