@@ -1,11 +1,13 @@
 import { formatPath, type Path } from "../diagnostics/path";
+import { isConfigurable } from "../schema/attribute";
 import { objectTypeOf } from "../schema/attributes";
 import { same } from "../values/same-value";
 import { isRecord, type Value } from "../values/value";
 import { attributeOf } from "../schema/walk";
-import { conform, toModel } from "./conform";
-import { formatViolations, planViolations } from "./contract";
+import { conform } from "./conform";
+import { formatViolations, planViolations, replacePathViolations } from "./contract";
 import type { ResourceDefinition } from "./definitions";
+import { toModel } from "./model";
 import { modifyAttributes } from "./modify";
 import { StoredPrivate } from "./private-state";
 import { applyDefaults, markComputed } from "./propose";
@@ -49,6 +51,7 @@ async function planChange(
 ): Promise<PlanOutput> {
   const { attributes } = definition.schema;
   const { prior, config } = input;
+  const type = objectTypeOf(attributes);
   const replace = new ReplacePaths();
   const requireReplace = (path: Path): void => {
     replace.add(path);
@@ -63,11 +66,14 @@ async function planChange(
     definition.modifyPlan === undefined
       ? modified
       : conform(
-          objectTypeOf(attributes),
+          type,
           await definition.modifyPlan(resourceContext(scope, privateState), {
-            config: toModel(config) as Readonly<Record<string, never>>,
-            prior: prior === null ? undefined : (toModel(prior) as Readonly<Record<string, never>>),
-            planned: toModel(modified) as Readonly<Record<string, never>>,
+            config: toModel(type, config) as Readonly<Record<string, never>>,
+            prior:
+              prior === null
+                ? undefined
+                : (toModel(type, prior) as Readonly<Record<string, never>>),
+            planned: toModel(type, modified) as Readonly<Record<string, never>>,
             requireReplace,
           }),
         );
@@ -89,7 +95,7 @@ function changedAttributes(definition: ResourceDefinition, prior: Value, planned
   );
   const configurable = changed.filter((name) => {
     const attribute = definition.schema.attributes[name];
-    return attribute?.required === true || attribute?.optional === true;
+    return attribute !== undefined && isConfigurable(attribute);
   });
   return (configurable.length > 0 ? configurable : changed).map((name) => [name]);
 }
@@ -101,7 +107,10 @@ function check(
   scope: Scope,
 ): void {
   const { attributes } = definition.schema;
-  const found = planViolations(attributes, input.prior, input.config, output.planned);
+  const found = [
+    ...planViolations(attributes, input.prior, input.config, output.planned),
+    ...replacePathViolations(attributes, output.requiresReplace),
+  ];
   if (found.length > 0) {
     scope.diagnostics.error(
       "Provider bug: invalid plan",

@@ -4,9 +4,12 @@ import { decodeJson, parseExact } from "../codec/json";
 import { objectTypeOf } from "../schema/attributes";
 import type { Schema } from "../schema/schema";
 import { nullWriteOnly } from "../schema/walk";
+import type { Type } from "../values/type";
 import { isRecord, type Value } from "../values/value";
-import { conform, toModel, unknownPaths } from "./conform";
+import { conform, unknownPaths } from "./conform";
+import { formatViolations, stateViolations, type StateSource } from "./contract";
 import type { DataSourceDefinition, ResourceDefinition } from "./definitions";
+import { toModel } from "./model";
 import { StoredPrivate } from "./private-state";
 import { guarded, operationContext, resourceContext, type Scope } from "./scope";
 
@@ -27,8 +30,11 @@ export async function readResource(
   const output = await guarded(scope, `Reading ${definition.type}`, async () => {
     const privateState = new StoredPrivate(current.private);
     const context = resourceContext(scope, privateState);
-    const returned = await definition.read(context, toModel(current.state) as AnyModel);
-    const state = returned === undefined ? null : known(definition.schema, returned);
+    const returned = await definition.read(
+      context,
+      toModel(typeOf(definition), current.state) as AnyModel,
+    );
+    const state = returned === undefined ? null : known(definition, returned, "read", scope);
     return { state, private: privateState.toBytes() };
   });
   return output === undefined || scope.diagnostics.hasErrors ? current : output;
@@ -55,7 +61,7 @@ export async function importResource(
         `There is no ${definition.type} with the id ${JSON.stringify(id)}.`,
       );
     }
-    return { state: known(definition.schema, found), private: privateState.toBytes() };
+    return { state: known(definition, found, "import", scope), private: privateState.toBytes() };
   });
 }
 
@@ -69,7 +75,7 @@ export async function upgradeResource(
   if (stored.version === current) return undefined;
   return guarded(scope, `Upgrading the state of ${definition.type}`, async () => {
     const text = Buffer.from(stored.json).toString("utf8");
-    const type = objectTypeOf(definition.schema.attributes);
+    const type = typeOf(definition);
     if (stored.version > current) {
       throw new PluginError(
         "State is newer than the provider",
@@ -81,10 +87,10 @@ export async function upgradeResource(
     if (!isRecord(old)) throw new Error("the stored state is no object");
     const upgraded = await definition.upgrade(
       operationContext(scope),
-      toModel(old) as AnyModel,
+      old as AnyModel,
       stored.version,
     );
-    return known(definition.schema, upgraded);
+    return known(definition, upgraded, "upgrade", scope);
   });
 }
 
@@ -96,13 +102,25 @@ export async function readDataSource(
 ): Promise<Value> {
   const state = await guarded(scope, `Reading ${definition.type}`, async () => {
     const context = { ...operationContext(scope), providerData: scope.providerData };
-    return known(definition.schema, await definition.read(context, toModel(config) as AnyModel));
+    const model = toModel(typeOf(definition), config) as AnyModel;
+    return known(definition, await definition.read(context, model), "data source", scope);
   });
   return state ?? null;
 }
 
-function known(schema: Schema, returned: unknown): Value {
-  const value = conform(objectTypeOf(schema.attributes), returned);
+function typeOf({ schema }: { readonly schema: Schema }): Type {
+  return objectTypeOf(schema.attributes);
+}
+
+/** What a method answered, as a value that core takes. */
+function known(
+  definition: { readonly type: string; readonly schema: Schema },
+  returned: unknown,
+  what: StateSource,
+  scope: Scope,
+): Value {
+  const { attributes } = definition.schema;
+  const value = conform(typeOf(definition), returned);
   const unknown = unknownPaths(value);
   if (unknown.length > 0) {
     throw new PluginError(
@@ -111,5 +129,12 @@ function known(schema: Schema, returned: unknown): Value {
       unknown[0],
     );
   }
-  return nullWriteOnly(schema.attributes, value);
+  const state = nullWriteOnly(attributes, value);
+  const found = scope.checkContract ? stateViolations(attributes, state, what) : [];
+  if (found.length === 0) return state;
+  throw new PluginError(
+    `Provider bug: invalid result of ${what}`,
+    `${definition.type} breaks Terraform's rules:\n${formatViolations(found)}\nPlease report this.`,
+    found[0]?.path,
+  );
 }

@@ -2,14 +2,15 @@
 import { DiagnosticCollector } from "../diagnostics/collector";
 import { PluginError } from "../diagnostics/plugin-error";
 import { applyResource } from "../lifecycle/apply";
-import { toModel } from "../lifecycle/conform";
 import type { PluginLog } from "../lifecycle/context";
 import type { DataSourceDefinition, Provider, ResourceDefinition } from "../lifecycle/definitions";
 import type { LogFields } from "../lifecycle/log";
+import { toModel } from "../lifecycle/model";
 import { planResource } from "../lifecycle/plan";
 import { importResource, readDataSource, readResource, upgradeResource } from "../lifecycle/read";
 import { guarded, operationContext, type Scope } from "../lifecycle/scope";
 import { validateConfig } from "../lifecycle/validate";
+import { objectTypeOf } from "../schema/attributes";
 import { schemaProblems } from "../schema/check";
 import type { Schema } from "../schema/schema";
 import type { Value } from "../values/value";
@@ -95,7 +96,9 @@ class ProviderServer implements Handlers {
     return this.call("ConfigureProvider", definition, async (scope) => {
       const value = dynamicFromWire(definition.schema, config);
       await guarded(scope, `Configuring provider ${definition.name}`, async () => {
-        const model = toModel(value) as Readonly<Record<string, never>>;
+        const model = toModel(objectTypeOf(definition.schema.attributes), value) as Readonly<
+          Record<string, never>
+        >;
         this.providerData = await definition.configure(operationContext(scope), model);
       });
       return {};
@@ -261,7 +264,9 @@ async function validate(definition: Validated, config: Value, scope: Scope): Pro
   await guarded(scope, doing, async () => {
     validateConfig(definition.schema, config, scope.diagnostics);
     if (scope.diagnostics.hasErrors || definition.validate === undefined) return;
-    const model = toModel(config) as Readonly<Record<string, never>>;
+    const model = toModel(objectTypeOf(definition.schema.attributes), config) as Readonly<
+      Record<string, never>
+    >;
     await definition.validate(operationContext(scope), model);
   });
 }

@@ -1,11 +1,20 @@
+import type { Decimal } from "../values/decimal";
+import { refine, type Promised } from "../values/refinement";
 import { sameValue } from "../values/same-value";
 import { isUnknown, type Unknown } from "../values/unknown";
 
-/** What a plan modifier sees of one attribute. `prior` is undefined when the resource is being created. */
+/**
+ * What a plan modifier sees of one attribute. Inside nested objects `prior` is that of the same object: by index in a list
+ * (so an element that moved is compared with what was in its new place), by key in a map, and in a set the element that
+ * agrees in all that is configured. Where order matters and elements have identities of their own, a map is the better kind.
+ */
 export interface PlanModifierRequest<T> {
   readonly config: T | null | Unknown;
+  /** Undefined when the resource is being created. */
   readonly prior: T | null | undefined;
   readonly planned: T | null | Unknown;
+  /** The object that holds the attribute was not there before: a null in `prior` is no value then. */
+  readonly isNew: boolean;
 }
 
 export interface PlanModifierResponse<T> {
@@ -70,16 +79,57 @@ export function requiresReplaceIf<T>(
 
 /**
  * Of a computed attribute that never changes once set (an id): the plan keeps the prior value instead of showing
- * "known after apply". A prior null is not kept: an attribute of a nested object that is new has no value yet.
+ * "known after apply". A prior null is left unknown, because it may be that nothing has been computed yet; with
+ * `keepNull` it is a value like others and kept, except in a nested object that is new and has had no value at all.
  */
-export function useStateForUnknown(): UniversalPlanModifier {
+export function useStateForUnknown(
+  options: { readonly keepNull?: boolean } = {},
+): UniversalPlanModifier {
   return {
     description: "keeps its value",
-    modify: ({ config, prior, planned }) => ({
-      planned:
-        isUnknown(planned) && !isUnknown(config) && prior !== undefined && prior !== null
-          ? prior
-          : planned,
+    modify: ({ config, prior, planned, isNew }) => {
+      const isKept =
+        isUnknown(planned) &&
+        !isUnknown(config) &&
+        prior !== undefined &&
+        (prior !== null || (options.keepNull === true && !isNew));
+      return { planned: isKept ? prior : planned };
+    },
+  };
+}
+
+/**
+ * Of a computed attribute: while it is unknown, this much is promised about what it will be, so that conditions on it can be
+ * decided in the plan. What a resource then returns must keep the promise.
+ */
+export function willBe(promised: Promised): UniversalPlanModifier {
+  return {
+    description: "keeps within what the plan promised",
+    modify: ({ planned }) => ({
+      planned: isUnknown(planned) ? refine(planned, promised) : planned,
     }),
   };
+}
+
+/** As `willBe`: it will not be null. */
+export function willNotBeNull(): UniversalPlanModifier {
+  return willBe({ notNull: true });
+}
+
+/** As `willBe`, of a string: it will begin like this, and so not be null. */
+export function willHavePrefix(prefix: string): UniversalPlanModifier {
+  return willBe({ notNull: true, prefix });
+}
+
+/** As `willBe`, of a number: it will be within these bounds, themselves included, and so not be null. */
+export function willBeBetween(
+  min: number | bigint | Decimal,
+  max: number | bigint | Decimal,
+): UniversalPlanModifier {
+  return willBe({ notNull: true, min, max });
+}
+
+/** As `willBe`, of a list, set or map: it will have so many elements, and so not be null. */
+export function willHaveSizeBetween(min: number, max: number): UniversalPlanModifier {
+  return willBe({ notNull: true, minLength: min, maxLength: max });
 }
