@@ -42,11 +42,17 @@ export class Decimal {
 
 /** More digits than this are refused. 512 bits are 155 digits; the exact text of a float64 has at most 1 080. */
 const MAX_DIGITS = 4096;
+/** A text of no more characters that JavaScript writes the same way needs no closer look. */
+const SURELY_EXACT = 17;
 /** Plain digits up to this many places, scientific beyond, so that 1e1000000 stays short. */
 const MAX_PLACES = 400;
 
 /** The number a decimal text means: a JavaScript number when its shortest text is the same, else a `Decimal`. */
 export function numeric(text: string): number | Decimal {
+  if (text.length <= SURELY_EXACT) {
+    const short = Number(text);
+    if (Number.isFinite(short) && String(short) === text) return short;
+  }
   const canonical = canonicalDecimal(text);
   const number = Number(canonical);
   return Number.isFinite(number) && canonicalDecimal(String(number)) === canonical
