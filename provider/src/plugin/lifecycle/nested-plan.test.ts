@@ -53,9 +53,9 @@ function withIds(value: unknown): unknown {
 /** The plan for `next` after `config` was applied. */
 async function planned(schema: Attributes, config: Record_, next: Record_) {
   const core = terraform(schema);
-  const made = await core.apply("test_thing", config as never);
+  const made = await core.apply("test_thing", config);
   expect(made.diagnostics).toEqual([]);
-  const plan = await core.plan("test_thing", next as never, made);
+  const plan = await core.plan("test_thing", next, made);
   expect(plan.diagnostics).toEqual([]);
   return plan;
 }
@@ -77,23 +77,22 @@ const b = { name: "b" };
 const c = { name: "c" };
 
 describe("a computed attribute that keeps its value", () => {
-  it.each<[string, Attribute, unknown, unknown, unknown]>([
-    ["of one object", single(child, { optional: true }), a, a, A],
-    ["of an object that was absent", single(child, { optional: true }), null, c, NEW_C],
-    ["of a list", listNested(child, { optional: true }), [a, b], [a, b], [A, B]],
-    ["of an appended element", listNested(child, { optional: true }), [a], [a, c], [A, NEW_C]],
-    ["of a map", mapNested(child, { optional: true }), { x: a, y: b }, { y: b }, { y: B }],
-    [
-      "of a new key",
-      mapNested(child, { optional: true }),
-      { x: a },
-      { x: a, z: c },
-      { x: A, z: NEW_C },
-    ],
-    ["of a set", setNested(child, { optional: true }), [a, b], [b], [B]],
-    ["of a new element of a set", setNested(child, { optional: true }), [a], [a, c], [A, NEW_C]],
-    ["of a set in another order", setNested(child, { optional: true }), [a, b], [b, a], [A, B]],
-  ])("%s is planned rightly", async (_name, attribute, before, after, expected) => {
+  const one = single(child, { optional: true });
+  const many = listNested(child, { optional: true });
+  const named = mapNested(child, { optional: true });
+  const unordered = setNested(child, { optional: true });
+
+  it.each<[string, Attribute, readonly [before: unknown, after: unknown], unknown]>([
+    ["of one object", one, [a, a], A],
+    ["of an object that was absent", one, [null, c], NEW_C],
+    ["of a list", many, [[a, b], [a, b]], [A, B]],
+    ["of an appended element", many, [[a], [a, c]], [A, NEW_C]],
+    ["of a map", named, [{ x: a, y: b }, { y: b }], { y: B }],
+    ["of a new key", named, [{ x: a }, { x: a, z: c }], { x: A, z: NEW_C }],
+    ["of a set", unordered, [[a, b], [b]], [B]],
+    ["of a new element of a set", unordered, [[a], [a, c]], [A, NEW_C]],
+    ["of a set in another order", unordered, [[a, b], [b, a]], [A, B]],
+  ])("%s is planned rightly", async (_name, attribute, [before, after], expected) => {
     const plan = await planned({ of: attribute }, { of: before }, { of: after, touched: 1 });
     const { of } = plan.planned as Record_;
     if (Array.isArray(expected)) {
@@ -145,25 +144,15 @@ describe("a computed attribute that keeps its value", () => {
 describe("a nested attribute that cannot change in place", () => {
   const part = { name: string({ required: true, planModifiers: [requiresReplace()] }) };
 
-  it.each<[string, Attribute, unknown, unknown, readonly string[]]>([
-    [
-      "names the element of a list",
-      listNested(part, { optional: true }),
-      [a, b],
-      [a, c],
-      ["of[1].name"],
-    ],
-    [
-      "names the entry of a map",
-      mapNested(part, { optional: true }),
-      { x: a },
-      { x: c },
-      ['of["x"].name'],
-    ],
-    ["names a set as a whole", setNested(part, { optional: true }), [a], [c], ["of"]],
-    ["names the one object", single(part, { optional: true }), a, c, ["of.name"]],
-    ["lets alone what stays", listNested(part, { optional: true }), [a, b], [a, b], []],
-  ])("%s", async (_name, attribute, before, after, expected) => {
+  const optional = { optional: true } as const;
+
+  it.each<[string, Attribute, readonly [before: unknown, after: unknown], readonly string[]]>([
+    ["names the element of a list", listNested(part, optional), [[a, b], [a, c]], ["of[1].name"]],
+    ["names the entry of a map", mapNested(part, optional), [{ x: a }, { x: c }], ['of["x"].name']],
+    ["names a set as a whole", setNested(part, optional), [[a], [c]], ["of"]],
+    ["names the one object", single(part, optional), [a, c], ["of.name"]],
+    ["lets alone what stays", listNested(part, optional), [[a, b], [a, b]], []],
+  ])("%s", async (_name, attribute, [before, after], expected) => {
     const plan = await planned({ of: attribute }, { of: before }, { of: after, touched: 1 });
     expect(plan.requiresReplace).toEqual(expected);
   });

@@ -1,7 +1,8 @@
-import { toModel } from "./conform";
 import type { OperationContext } from "./context";
+import { toModel } from "./model";
 import { guarded, operationContext, type Scope } from "./scope";
 import { validateConfig } from "./validate";
+import { objectTypeOf } from "../schema/attributes";
 import type { Schema } from "../schema/schema";
 import type { Value } from "../values/value";
 
@@ -29,7 +30,9 @@ export async function validateDefinition(
   await guarded(scope, doing, async () => {
     validateConfig(definition.schema, config, scope.diagnostics, writeOnlyAllowed);
     if (scope.diagnostics.hasErrors || definition.validate === undefined) return;
-    const model = toModel(config) as Readonly<Record<string, never>>;
+    const model = toModel(objectTypeOf(definition.schema.attributes), config) as Readonly<
+      Record<string, never>
+    >;
     await definition.validate(operationContext(scope), model);
   });
 }

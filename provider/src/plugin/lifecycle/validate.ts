@@ -1,8 +1,9 @@
 import type { Diagnostics } from "../diagnostics/diagnostics";
 import type { Path } from "../diagnostics/path";
-import type { Attribute, Attributes } from "../schema/attribute";
+import { isConfigurable, type Attribute, type Attributes } from "../schema/attribute";
 import { objectTypeOf } from "../schema/attributes";
 import type { Schema } from "../schema/schema";
+import { traitsOf } from "../schema/traits";
 import { attributeOf, elementsOf } from "../schema/walk";
 import type { Type } from "../values/type";
 import { isUnknown } from "../values/unknown";
@@ -16,70 +17,97 @@ export function validateConfig(
   diagnostics: Diagnostics,
   writeOnlyAllowed = false,
 ): void {
-  const run = { diagnostics, writeOnlyAllowed, hideValues: false };
-  validateObject(schema.attributes, config, [], run);
-  const { attributes, validators = [] } = schema;
-  runValidators({ type: objectTypeOf(attributes), validators }, config, [], run);
+  const { attributes, validators = [], deprecation } = schema;
+  const run = { diagnostics, writeOnlyAllowed, isSecret: false };
+  if (deprecation !== undefined) diagnostics.warn("Deprecated", deprecation);
+  validateObject(attributes, config, [], run);
+  if (validators.length === 0) return;
+  const ruled = { type: objectTypeOf(attributes), validators, attributes };
+  runValidators(ruled, config, [], run);
 }
 
 function validateObject(attributes: Attributes, config: Value, path: Path, run: Run): void {
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const [name, attribute] of traitsOf(attributes).all) {
     validateAttribute(attribute, attributeOf(config, name), [...path, name], run);
   }
 }
 
 function validateAttribute(attribute: Attribute, value: Value, path: Path, run: Run): void {
   const name = JSON.stringify(path.at(-1));
-  if (value === null) {
+  if (attribute.block !== undefined) {
+    validateBlock(attribute, value, path, run);
+  } else if (value === null) {
     if (attribute.required !== true) return;
     run.diagnostics.error("Missing attribute", `${name} must be set.`, path);
-  } else if (isReadOnly(attribute)) {
+  } else if (!isConfigurable(attribute)) {
     run.diagnostics.error(
       "Read-only attribute",
       `${name} is set by the provider; remove it.`,
       path,
     );
   } else {
-    if (attribute.deprecation !== undefined) {
-      run.diagnostics.warn("Deprecated attribute", attribute.deprecation, path);
-    }
+    warnOfDeprecation("Deprecated attribute", attribute, path, run);
     if (!isUnknown(value)) validateKnown(attribute, value, path, run);
   }
 }
 
-function isReadOnly({ required, optional, default: preset }: Attribute): boolean {
-  return required !== true && optional !== true && preset === undefined;
+/** Terraform counts blocks too, but not those that a JSON configuration or a `dynamic` block makes of a list. */
+function validateBlock(attribute: Attribute, value: Value, path: Path, run: Run): void {
+  const { nested, block } = attribute;
+  if (isUnknown(value) || nested === undefined || block === undefined) return;
+  const count = elementsOf(nested.nesting, value).length;
+  const { minItems, maxItems } = block;
+  if (count < minItems || (maxItems > 0 && count > maxItems)) {
+    const most = maxItems === 0 ? "" : ` and at most ${maxItems}`;
+    const rule = `at least ${minItems}${most} blocks ${JSON.stringify(path.at(-1))}`;
+    run.diagnostics.error("Wrong number of blocks", `There must be ${rule}; now: ${count}.`, path);
+  }
+  if (count === 0) return;
+  warnOfDeprecation("Deprecated block", attribute, path, run);
+  validateKnown(attribute, value, path, run);
+}
+
+function warnOfDeprecation(
+  summary: string,
+  { deprecation }: Attribute,
+  path: Path,
+  run: Run,
+): void {
+  if (deprecation !== undefined) run.diagnostics.warn(summary, deprecation, path);
 }
 
 function validateKnown(attribute: Attribute, value: Value, path: Path, run: Run): void {
-  const nulls = nullElements(attribute.type, value, path);
+  const { nested, type, validators = [], sensitive, writeOnly } = attribute;
+  const nulls = nullElements(type, value, path);
   for (const at of nulls) {
     run.diagnostics.error("Null element", "Elements of lists, sets and maps must not be null.", at);
   }
   if (nulls.length > 0) return;
-  const inside = isSecret(attribute) ? { ...run, hideValues: true } : run;
-  runValidators(attribute, value, path, inside);
-  const nested = attribute.nested;
+  const isSecret = run.isSecret || sensitive === true || writeOnly === true;
+  const inside = { ...run, isSecret };
+  const attributes = nested?.nesting === "single" ? nested.attributes : undefined;
+  if (nested === undefined || validators.length > 0) {
+    const isWhole = nested !== undefined;
+    runValidators({ type, validators, attributes, isWhole }, value, path, inside);
+  }
   if (nested === undefined) return;
   for (const [key, element] of elementsOf(nested.nesting, value)) {
     if (!isRecord(element)) continue;
-    validateObject(nested.attributes, element, key === undefined ? path : [...path, key], inside);
+    const at = key === undefined ? path : [...path, key];
+    validateObject(nested.attributes, element, at, inside);
   }
-}
-
-function isSecret({ sensitive, writeOnly }: Attribute): boolean {
-  return sensitive === true || writeOnly === true;
 }
 
 /** Where a list, set or map directly in this attribute's type has a null element. */
 function nullElements(type: Type, value: Value, path: Path): Path[] {
   if (type.kind !== "list" && type.kind !== "set" && type.kind !== "map") return [];
-  const entries: (readonly [string | number, Value])[] = isList(value)
-    ? value.map((element, index) => [index, element])
-    : isRecord(value)
-      ? Object.entries(value)
-      : [];
-  return entries.flatMap(([key, element]) =>
-    element === null ? [[...path, key]] : nullElements(type.element, element, [...path, key]),
-  );
+  const { element } = type;
+  if (isList(value))
+    return value.flatMap((of, index) => nullElement(element, of, [...path, index]));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, of]) => nullElement(element, of, [...path, key]));
+}
+
+function nullElement(element: Type, value: Value, path: Path): Path[] {
+  return value === null ? [path] : nullElements(element, value, path);
 }

@@ -15,7 +15,9 @@ import {
   type DiagnosticMessage,
   type DynamicValueMessage,
   type SchemaAttribute,
+  type SchemaBlock,
   type SchemaMessageValue,
+  type SchemaNestedBlock,
 } from "./messages";
 
 export function dynamicToWire(schema: Schema, value: Value): DynamicValueMessage {
@@ -43,7 +45,7 @@ export function diagnosticsToWire(
 }
 
 /**
- * The schema says what a step is: an attribute, a map key or a list index. The path ends where the schema does, and at a
+ * The schema says what a step is: an attribute, a map key or an index. The path ends where the schema does, and at a
  * set, whose elements have no address.
  */
 export function pathToWire(schema: Schema, path: Path): AttributePathMessage {
@@ -67,6 +69,9 @@ export function pathToWire(schema: Schema, path: Path): AttributePathMessage {
     } else if (type?.kind === "list" && typeof step === "number") {
       steps.push({ element_key_int: step });
       type = type.element;
+    } else if (type?.kind === "tuple" && typeof step === "number") {
+      steps.push({ element_key_int: step });
+      type = type.elements[step];
     } else {
       break;
     }
@@ -77,14 +82,44 @@ export function pathToWire(schema: Schema, path: Path): AttributePathMessage {
 export function schemaToWire(schema: Schema, version = 0): SchemaMessageValue {
   return {
     version,
-    block: {
-      version,
-      attributes: attributesToWire(schema.attributes),
-      description: schema.description ?? "",
-      description_kind: MARKDOWN,
-      deprecated: schema.deprecation !== undefined,
-    },
+    block: { version, ...blockToWire(schema) },
   };
+}
+
+/** A block as such, be it the root or nested. */
+function blockToWire({
+  attributes,
+  description = "",
+  deprecation,
+}: Pick<Schema, "attributes" | "description" | "deprecation">): Partial<SchemaBlock> {
+  const entries = Object.entries(attributes);
+  return {
+    attributes: entries
+      .filter(([, { block }]) => block === undefined)
+      .map(([name, attribute]) => attributeToWire(name, attribute)),
+    block_types: entries.flatMap(([name, attribute]) => nestedBlockToWire(name, attribute)),
+    description,
+    description_kind: MARKDOWN,
+    deprecated: deprecation !== undefined,
+  };
+}
+
+function nestedBlockToWire(name: string, attribute: Attribute): Partial<SchemaNestedBlock>[] {
+  const { block, nested, description, deprecation } = attribute;
+  if (block === undefined || nested === undefined) return [];
+  const texts = {
+    ...(description === undefined ? {} : { description }),
+    ...(deprecation === undefined ? {} : { deprecation }),
+  };
+  return [
+    {
+      type_name: name,
+      block: blockToWire({ attributes: nested.attributes, ...texts }),
+      nesting: NESTING[nested.nesting],
+      min_items: block.minItems,
+      max_items: block.maxItems,
+    },
+  ];
 }
 
 function attributesToWire(attributes: Attributes): Partial<SchemaAttribute>[] {

@@ -1,9 +1,11 @@
 import { DYNAMIC, type Type } from "../values/type";
 import type { Attribute, Attributes } from "./attribute";
-import { attributes, types } from "./attributes";
+import { attributes } from "./attributes";
+import { blocks } from "./blocks";
 import { nameProblem, schemaProblems, type SchemaOf } from "./check";
 import { useStateForUnknown } from "./plan-modifiers";
-import { alsoRequires, exactlyOneOf } from "./validators";
+import { types } from "./types";
+import { alsoRequires, exactlyOneOf } from "./validators/fields";
 
 const { listNested, mapNested, set, setNested, single, string } = attributes;
 const name = string({ required: true });
@@ -89,12 +91,12 @@ it.each<[string, Attribute, string]>([
   [
     "a set of dynamic values",
     typed({ kind: "set", element: { kind: "object", attributes: { a: DYNAMIC } } }),
-    "a set cannot hold dynamic values: Terraform must know what to compare",
+    "dynamic is not possible inside a list, set or map",
   ],
   [
     "a list of dynamic values",
     typed({ kind: "list", element: DYNAMIC }),
-    "elements of a list or map are of one type, so they cannot be dynamic; make the whole attribute dynamic",
+    "dynamic is not possible inside a list, set or map",
   ],
   [
     "a rule about an attribute that is not there",
@@ -116,9 +118,21 @@ it.each<[string, Attribute, string]>([
   ],
   [
     "of a dynamic value deep in a set",
-    setNested({ of: single({ it: typed(DYNAMIC) }, { optional: true }) }, { optional: true }),
-    "at.of.it: a set cannot hold dynamic",
+    single({ it: setNested({ any: typed(DYNAMIC) }, { optional: true }) }, { optional: true }),
+    "at.it: dynamic is not possible",
   ],
+  ["in a block", blocks.list({ it: string({}) }, {}), "at.it: one of required"],
+  [
+    "of a block's count",
+    blocks.list({ name }, { minItems: 2, maxItems: 1 }),
+    "at: minItems must not exceed maxItems",
+  ],
+  [
+    "of a block in an attribute",
+    single({ it: blocks.single({ name }, {}) }, { optional: true }),
+    "at.it: blocks are not possible inside nested attributes",
+  ],
+  ["in a set of blocks", blocks.set({ it: secret }, {}), "at.it: write-only is not possible"],
 ])("a mistake %s is named by its path", (_name, attribute, expected) => {
   expect(problems({ at: attribute })).toEqual([expect.stringContaining(`thing.${expected}`)]);
 });

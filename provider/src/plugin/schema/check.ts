@@ -1,13 +1,14 @@
-import { type Type } from "../values/type";
-import type { Attribute, Attributes } from "./attribute";
+import { typeContains } from "../values/type";
+import { isComputed, isConfigurable, type Attribute, type Attributes } from "./attribute";
 import type { Schema } from "./schema";
-import type { Validator } from "./validators";
+import { traitsOf } from "./traits";
+import type { Validator } from "./validator";
 
-/** Whose schema it is: Terraform gives some names of its root attributes a meaning of their own. */
+/** Whose schema it is. Data sources and ephemeral resources count as resources; `meta` is that of `provider_meta`. */
 export type SchemaOf = "resource" | "provider" | "meta";
 
 /**
- * Root names that Terraform takes for itself. Sources: internal/configs/resource.go and provider.go of Terraform,
+ * Names that Terraform keeps for itself at the root. Sources: internal/configs/resource.go and provider.go of Terraform,
  * internal/fwschema/attribute_name_validation.go of terraform-plugin-framework.
  */
 const RESERVED: Readonly<Record<SchemaOf, readonly string[]>> = {
@@ -25,95 +26,104 @@ const RESERVED: Readonly<Record<SchemaOf, readonly string[]>> = {
 };
 
 /**
- * Mistakes in a schema that Terraform would refuse (internal/configs/configschema/internal_validate.go), or that could
- * never work, as sentences. Empty when it is sound.
+ * Mistakes in a schema that Terraform would refuse (configschema/internal_validate.go), that its planning has no answer to,
+ * or that could never work, as sentences. Empty when it is sound.
  */
 export function schemaProblems(name: string, schema: Schema, of: SchemaOf = "resource"): string[] {
-  const reserved = Object.keys(schema.attributes)
+  const { attributes, validators = [] } = schema;
+  const taken = Object.keys(attributes)
     .filter((attribute) => RESERVED[of].includes(attribute))
     .map((attribute) => `${name}.${attribute}: Terraform reserves this name`);
   return [
-    ...reserved,
-    ...misspelt(schema.validators ?? [], schema.attributes, name),
-    ...attributesProblems(schema.attributes, name, false),
+    ...taken,
+    ...misspelt(validators, attributes, name),
+    ...attributesProblems(attributes, name, { inSet: false, inBlock: true }),
   ];
 }
 
-/** The rule that names in Terraform's language follow here, or what is wrong with this one. */
+/** What is wrong with a name in Terraform's language, or undefined. */
 export function nameProblem(name: string): string | undefined {
   return /^[a-z_][a-z0-9_]*$/u.test(name)
     ? undefined
     : "names consist of a-z, 0-9 and _, and do not begin with a digit";
 }
 
-function attributesProblems(attributes: Attributes, path: string, inSet: boolean): string[] {
+interface Place {
+  readonly inSet: boolean;
+  /** Blocks may stand in a schema or a block, not in a nested attribute. */
+  readonly inBlock: boolean;
+}
+
+function attributesProblems(attributes: Attributes, path: string, place: Place): string[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const at = `${path}.${name}`;
     return [
-      ...[nameProblem(name), ...flagRules(attribute), ...typeRules(attribute, inSet)]
-        .filter((rule) => rule !== undefined)
-        .map((rule) => `${at}: ${rule}`),
-      ...nestedProblems(attribute, at, inSet),
+      ...[nameProblem(name)].filter((rule) => rule !== undefined).map((rule) => `${at}: ${rule}`),
+      ...(attribute.block === undefined
+        ? flagProblems(attribute, at, place)
+        : blockProblems(attribute, at, place)),
+      ...typeProblems(attribute, at),
+      ...nestedProblems(attribute, at, place),
     ];
   });
 }
 
-function nestedProblems({ nested, validators }: Attribute, path: string, inSet: boolean): string[] {
+function flagProblems(attribute: Attribute, path: string, { inSet }: Place): string[] {
+  const { required, optional, computed, writeOnly, planModifiers = [] } = attribute;
+  const hasDefault = attribute.default !== undefined;
+  const isEither = isConfigurable(attribute) || computed === true;
+  return broken(path, {
+    "one of required, optional, computed, default must be set": isEither,
+    "required and optional exclude each other": required !== true || optional !== true,
+    "required and computed exclude each other": required !== true || computed !== true,
+    "a required attribute cannot have a default": required !== true || !hasDefault,
+    "a default makes an attribute optional; leave computed out or add optional":
+      !hasDefault || computed !== true || optional === true,
+    "a default of null is none; leave it out": attribute.default !== null,
+    "write-only cannot be computed": writeOnly !== true || computed !== true,
+    "write-only cannot have a default": writeOnly !== true || !hasDefault,
+    "write-only is not possible inside a set": writeOnly !== true || !inSet,
+    "write-only is null in every plan, so plan modifiers do nothing":
+      writeOnly !== true || planModifiers.length === 0,
+  });
+}
+
+function blockProblems({ block, nested }: Attribute, path: string, { inBlock }: Place): string[] {
+  const { minItems = 0, maxItems = 0 } = block ?? {};
+  return broken(path, {
+    "blocks are not possible inside nested attributes": inBlock,
+    "numbers of blocks are whole and not negative": [minItems, maxItems].every(
+      (count) => Number.isSafeInteger(count) && count >= 0,
+    ),
+    "minItems must not exceed maxItems": maxItems === 0 || minItems <= maxItems,
+    "blocks in a map cannot be counted": nested?.nesting !== "map" || minItems + maxItems === 0,
+    "a single block is there once or not": nested?.nesting !== "single" || maxItems <= 1,
+  });
+}
+
+/** In a collection all elements have one type, so none of them can bring its own. Terraform itself allows some of it. */
+function typeProblems({ type }: Attribute, path: string): string[] {
+  const collection = "element" in type && typeContains(type.element, "dynamic");
+  return broken(path, { "dynamic is not possible inside a list, set or map": !collection });
+}
+
+function nestedProblems(attribute: Attribute, path: string, place: Place): string[] {
+  const { nested, block, writeOnly, validators = [] } = attribute;
   if (nested === undefined) return [];
   const { nesting, attributes } = nested;
-  const ownRules = nesting === "single" ? misspelt(validators ?? [], attributes, path) : [];
-  const none = Object.keys(attributes).length === 0 ? [`${path}: needs an attribute inside`] : [];
   return [
-    ...none,
-    ...ownRules,
-    ...attributesProblems(attributes, path, inSet || nesting === "set"),
-  ];
-}
-
-/** Combinations of flags that contradict each other; undefined where a rule holds. */
-function flagRules(attribute: Attribute): (string | undefined)[] {
-  const { required, optional, computed, writeOnly, planModifiers = [] } = attribute;
-  const preset = attribute.default !== undefined;
-  const broken = (breaks: boolean, rule: string): string | undefined => (breaks ? rule : undefined);
-  const any = required === true || optional === true || computed === true || preset;
-  return [
-    broken(!any, "one of required, optional, computed, default must be set"),
-    broken(required === true && optional === true, "required and optional exclude each other"),
-    broken(required === true && computed === true, "required and computed exclude each other"),
-    broken(required === true && preset, "a required attribute cannot have a default"),
-    broken(
-      preset && optional !== true && computed === true,
-      "a default makes an attribute optional; leave computed out or add optional",
-    ),
-    broken(writeOnly === true && computed === true, "write-only cannot be computed"),
-    broken(writeOnly === true && preset, "write-only cannot have a default"),
-    broken(
-      writeOnly === true && planModifiers.length > 0,
-      "write-only is null in every plan, so plan modifiers do nothing",
-    ),
-    broken(attribute.default === null, "a default of null is none; leave it out"),
-  ];
-}
-
-function typeRules(attribute: Attribute, inSet: boolean): (string | undefined)[] {
-  const { type, nested, writeOnly } = attribute;
-  const stored = attribute.computed === true || attribute.default !== undefined;
-  const dynamicInSet = nested === undefined && (inSet ? hasDynamic(type) : hasDynamicSet(type));
-  const collectionOfDynamic = type.kind !== "set" && hasDynamicElement(type);
-  return [
-    dynamicInSet
-      ? "a set cannot hold dynamic values: Terraform must know what to compare"
-      : undefined,
-    collectionOfDynamic && nested === undefined
-      ? "elements of a list or map are of one type, so they cannot be dynamic; make the whole attribute dynamic"
-      : undefined,
-    writeOnly === true && inSet ? "write-only is not possible inside a set" : undefined,
-    writeOnly === true && nested !== undefined && !allWriteOnly(nested.attributes)
-      ? "attributes inside a write-only one must be write-only too"
-      : undefined,
-    stored && nested !== undefined && someWriteOnly(nested.attributes)
-      ? "what the provider may set cannot have write-only attributes inside"
-      : undefined,
+    ...broken(path, {
+      "needs an attribute inside": Object.keys(attributes).length > 0 || block !== undefined,
+      "attributes inside a write-only one must be write-only too":
+        writeOnly !== true || allWriteOnly(attributes),
+      "what the provider may set cannot have write-only attributes inside":
+        !isComputed(attribute) || traitsOf(attributes).writeOnly.length === 0,
+    }),
+    ...(nesting === "single" ? misspelt(validators, attributes, path) : []),
+    ...attributesProblems(attributes, path, {
+      inSet: place.inSet || nesting === "set",
+      inBlock: block !== undefined,
+    }),
   ];
 }
 
@@ -122,36 +132,6 @@ function allWriteOnly(attributes: Attributes): boolean {
     ({ writeOnly, nested }) =>
       writeOnly === true && (nested === undefined || allWriteOnly(nested.attributes)),
   );
-}
-
-function someWriteOnly(attributes: Attributes): boolean {
-  return Object.values(attributes).some(
-    ({ writeOnly, nested }) =>
-      writeOnly === true || (nested !== undefined && someWriteOnly(nested.attributes)),
-  );
-}
-
-function hasDynamic(type: Type): boolean {
-  if (type.kind === "dynamic") return true;
-  if ("element" in type) return hasDynamic(type.element);
-  if (type.kind === "tuple") return type.elements.some(hasDynamic);
-  return type.kind === "object" && Object.values(type.attributes).some(hasDynamic);
-}
-
-/** Whether a set anywhere in the type has something dynamic in it. */
-function hasDynamicSet(type: Type): boolean {
-  if (type.kind === "set") return hasDynamic(type.element);
-  if ("element" in type) return hasDynamicSet(type.element);
-  if (type.kind === "tuple") return type.elements.some(hasDynamicSet);
-  return type.kind === "object" && Object.values(type.attributes).some(hasDynamicSet);
-}
-
-/** Whether a list or map anywhere in the type has elements with something dynamic in them. */
-function hasDynamicElement(type: Type): boolean {
-  if (type.kind === "list" || type.kind === "map") return hasDynamic(type.element);
-  if (type.kind === "set") return hasDynamicElement(type.element);
-  if (type.kind === "tuple") return type.elements.some(hasDynamicElement);
-  return type.kind === "object" && Object.values(type.attributes).some(hasDynamicElement);
 }
 
 /** Attributes that a rule names but the object does not have: such a rule would never be kept, or never be broken. */
@@ -170,4 +150,10 @@ function exists(attributes: Attributes, [name = "", ...rest]: readonly string[])
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   if (attribute === undefined || rest.length === 0) return attribute !== undefined;
   return attribute.nested?.nesting === "single" && exists(attribute.nested.attributes, rest);
+}
+
+function broken(path: string, rules: Readonly<Record<string, boolean>>): string[] {
+  return Object.entries(rules)
+    .filter(([, holds]) => !holds)
+    .map(([rule]) => `${path}: ${rule}`);
 }

@@ -1,4 +1,4 @@
-import { custom, type Validator } from "./validators/validator";
+import { custom, type Validator } from "./validator";
 import { quoted } from "./validators/wording";
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

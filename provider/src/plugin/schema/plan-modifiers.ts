@@ -1,19 +1,22 @@
+import type { Decimal } from "../values/decimal";
+import { refine, type Promised } from "../values/refinement";
 import { sameValue } from "../values/same-value";
 import { isUnknown, type Unknown } from "../values/unknown";
 
-/** What a plan modifier sees of one attribute. */
+/**
+ * What a plan modifier sees of one attribute. Inside nested objects `prior` is that of the same object: by index in a list
+ * (so an element that moved is compared with what was in its new place), by key in a map, and in a set the element that
+ * agrees in all that is configured. Where order matters and elements have identities of their own, a map is the better kind.
+ */
 export interface PlanModifierRequest<T> {
   readonly config: T | null | Unknown;
-  /** Undefined when the resource is being created; null also in a nested object that was not there before. */
+  /** Undefined when the resource is being created. */
   readonly prior: T | null | undefined;
   readonly planned: T | null | Unknown;
-  /**
-   * Whether the object that holds the attribute (the resource, or an element of nested attributes) was not there
-   * before. Elements of lists are matched by index, of maps by key, of sets by what is configured in them.
-   */
+  /** The object that holds the attribute was not there before: a null in `prior` is no value then. */
   readonly isNew: boolean;
   /** Another attribute of the same object, before its own modifiers. */
-  sibling(name: string): { readonly prior: unknown; readonly planned: unknown };
+  readonly sibling: (name: string) => { readonly prior: unknown; readonly planned: unknown };
 }
 
 export interface PlanModifierResponse<T> {
@@ -115,4 +118,40 @@ export function customPlanModifier<T>(
   modify: (request: PlanModifierRequest<T>) => PlanModifierResponse<T>,
 ): PlanModifier<T> {
   return { description, modify };
+}
+
+/**
+ * Of a computed attribute: while it is unknown, this much is promised about what it will be, so that conditions on it can be
+ * decided in the plan. What a resource then returns must keep the promise.
+ */
+export function willBe(promised: Promised): UniversalPlanModifier {
+  return {
+    description: "keeps within what the plan promised",
+    modify: ({ planned }) => ({
+      planned: isUnknown(planned) ? refine(planned, promised) : planned,
+    }),
+  };
+}
+
+/** As `willBe`: it will not be null. */
+export function willNotBeNull(): UniversalPlanModifier {
+  return willBe({ notNull: true });
+}
+
+/** As `willBe`, of a string: it will begin like this, and so not be null. */
+export function willHavePrefix(prefix: string): UniversalPlanModifier {
+  return willBe({ notNull: true, prefix });
+}
+
+/** As `willBe`, of a number: it will be within these bounds, themselves included, and so not be null. */
+export function willBeBetween(
+  min: number | bigint | Decimal,
+  max: number | bigint | Decimal,
+): UniversalPlanModifier {
+  return willBe({ notNull: true, min, max });
+}
+
+/** As `willBe`, of a list, set or map: it will have so many elements, and so not be null. */
+export function willHaveSizeBetween(min: number, max: number): UniversalPlanModifier {
+  return willBe({ notNull: true, minLength: min, maxLength: max });
 }

@@ -1,4 +1,4 @@
-import { custom, type Validator } from "./validator";
+import { custom, type Validator } from "../validator";
 import { quoted } from "./wording";
 
 type Scalar = string | number | bigint;

@@ -2,19 +2,11 @@ import fc from "fast-check";
 import { formatPath } from "../../diagnostics/path";
 import { BOOL, STRING, type Type } from "../../values/type";
 import { UNKNOWN } from "../../values/unknown";
-import {
-  eachElement,
-  eachKey,
-  eachValue,
-  exactlyOneOf,
-  lengthBetween,
-  numberBetween,
-  problemsOf,
-  sizeBetween,
-  stringMatches,
-  uniqueElements,
-  type Validator,
-} from ".";
+import { problemsOf, type Validator } from "../validator";
+import { eachElement, eachKey, eachValue, sizeBetween, uniqueElements } from "./collections";
+import { exactlyOneOf } from "./fields";
+import { numberBetween } from "./numbers";
+import { lengthBetween, stringMatches } from "./strings";
 
 const LIST: Type = { kind: "list", element: STRING };
 const SET: Type = { kind: "set", element: STRING };

@@ -1,3 +1,4 @@
+import { Decimal, numeric } from "../../values/decimal";
 import { DYNAMIC, STRING, type Type } from "../../values/type";
 import { isUnknown } from "../../values/unknown";
 import {
@@ -6,7 +7,7 @@ import {
   type Problem,
   type ValidationContext,
   type Validator,
-} from "./validator";
+} from "../validator";
 import { count, quoted, range } from "./wording";
 
 type Dict<T> = Readonly<Record<string, T>>;
@@ -23,6 +24,14 @@ export function sizeBetween(min: number, max: number): Validator<Collection<unkn
     if (most < min) return `it has ${count(most, ELEMENTS)}`;
     return least > max ? `it has ${count(least, ELEMENTS)}` : undefined;
   });
+}
+
+export function sizeAtLeast(min: number): Validator<Collection<unknown>> {
+  return sizeBetween(min, Infinity);
+}
+
+export function sizeAtMost(max: number): Validator<Collection<unknown>> {
+  return sizeBetween(0, max);
 }
 
 /** Known elements of a set differ; all unknown ones may turn out equal to one of them. */
@@ -66,11 +75,13 @@ export function eachValue<T>(rule: Validator<T>): Validator<Dict<T>> {
 export function eachKey(rule: Validator<string>): Validator<Dict<unknown>> {
   return custom(`each key: ${rule.description}`, (value, context) =>
     Object.keys(value).flatMap((key) =>
-      problemsOf(rule, key, { ...context, type: STRING }).map((found) => ({
-        ...found,
-        problem: `of key ${quoted(key)}, ${found.problem}`,
-        path: [key],
-      })),
+      problemsOf(rule, key, { type: STRING, writeOnlyAllowed: context.writeOnlyAllowed }).map(
+        (found) => ({
+          ...found,
+          problem: `of key ${quoted(key)}, ${found.problem}`,
+          path: [key],
+        }),
+      ),
     ),
   );
 }
@@ -83,10 +94,11 @@ function inElement<T>(
   context: ValidationContext,
 ): readonly Problem[] {
   const type = elementType(context.type, key);
-  return problemsOf(rule, element, { ...context, type }).map((found) =>
-    context.type.kind === "set"
-      ? { ...found, rule: `${found.rule} in every element`, path: [] }
-      : { ...found, path: [key, ...found.path] },
+  return problemsOf(rule, element, { type, writeOnlyAllowed: context.writeOnlyAllowed }).map(
+    (found) =>
+      context.type.kind === "set"
+        ? { ...found, rule: `${found.rule} in every element`, path: [] }
+        : { ...found, path: [key, ...found.path] },
   );
 }
 
@@ -109,6 +121,7 @@ function elementType(type: Type, key: string | number): Type {
 function keyOf(value: unknown): string | undefined {
   if (isUnknown(value)) return undefined;
   if (typeof value === "bigint" || value === undefined) return String(value);
+  if (value instanceof Decimal) return String(numeric(value.text));
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const isList = Array.isArray(value);
   const parts = Object.entries(value)

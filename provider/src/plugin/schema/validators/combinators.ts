@@ -1,5 +1,5 @@
 import { formatPath } from "../../diagnostics/path";
-import { problemsOf, type Outcome, type Problem, type Validator } from "./validator";
+import { problemsOf, type Outcome, type Problem, type Validator } from "../validator";
 
 /** Every rule holds; each that does not is a problem of its own. */
 export function allOf<T>(...rules: readonly Validator<T>[]): Validator<T> {

@@ -1,27 +1,13 @@
 import { DYNAMIC } from "../../values/type";
 import { UNKNOWN } from "../../values/unknown";
-import {
-  allOf,
-  alsoRequires,
-  anyOf,
-  atLeastOneOf,
-  atLeastSumOf,
-  atMostSumOf,
-  conflicting,
-  custom,
-  equalToSumOf,
-  exactlyOneOf,
-  lengthBetween,
-  numberBetween,
-  oneOf,
-  preferWriteOnly,
-  problemsOf,
-  requiredTogether,
-  stringMatches,
-  wholeNumber,
-  type Problem,
-  type Validator,
-} from ".";
+import { custom, problemsOf, type Problem, type Validator } from "../validator";
+import { oneOf } from "./choices";
+import { allOf, anyOf } from "./combinators";
+import { alsoRequires, atLeastOneOf, conflicting, exactlyOneOf, requiredTogether } from "./fields";
+import { numberBetween, wholeNumber } from "./numbers";
+import { lengthBetween, stringMatches } from "./strings";
+import { atLeastSumOf, atMostSumOf, equalToSumOf } from "./sums";
+import { preferWriteOnly } from "./write-only";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 /** Rules over several attributes of a schema or nested object. A name may lead inwards: `"tls.key"`. */
 import { isUnknown } from "../../values/unknown";
-import type { Outcome, Validator } from "./validator";
+import type { Outcome, Validator } from "../validator";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,9 +30,9 @@ export function alsoRequires(name: string, ...others: readonly string[]): Valida
   return {
     description: `with ${name} also ${list}`,
     names: [name, ...others],
-    check: (fields) => {
-      if (stateOf(fields, name) !== "set") return undefined;
-      const absent = others.filter((other) => stateOf(fields, other) === "absent");
+    check: (fields, { blocks }) => {
+      if (stateOf(fields, name, blocks) !== "set") return undefined;
+      const absent = others.filter((other) => stateOf(fields, other, blocks) === "absent");
       if (absent.length === 0) return undefined;
       return {
         rule: `With ${name} also set ${list}`,
@@ -53,9 +53,9 @@ function counted(
   return {
     description,
     names,
-    check: (fields): Outcome => {
-      const set = names.filter((name) => stateOf(fields, name) === "set");
-      const unknown = names.filter((name) => stateOf(fields, name) === "unknown");
+    check: (fields, { blocks }): Outcome => {
+      const set = names.filter((name) => stateOf(fields, name, blocks) === "set");
+      const unknown = names.filter((name) => stateOf(fields, name, blocks) === "unknown");
       if (!violated(set.length, set.length + unknown.length)) return undefined;
       const verb = set.length === 1 ? "is" : "are";
       const found = set.length === 0 ? "none is set" : `${set.join(", ")} ${verb} set`;
@@ -64,7 +64,12 @@ function counted(
   };
 }
 
-function stateOf(fields: Fields, name: string): "set" | "unknown" | "absent" {
+/** A block of which there is none is absent; other attributes may be empty and set. */
+function stateOf(
+  fields: Fields,
+  name: string,
+  blocks: ReadonlySet<string> | undefined,
+): "set" | "unknown" | "absent" {
   let at: unknown = fields;
   for (const step of name.split(".")) {
     if (isUnknown(at)) return "unknown";
@@ -72,5 +77,6 @@ function stateOf(fields: Fields, name: string): "set" | "unknown" | "absent" {
     at = Object.hasOwn(at, step) ? (at as Fields)[step] : null;
   }
   if (isUnknown(at)) return "unknown";
-  return at === null || at === undefined ? "absent" : "set";
+  if (at === null || at === undefined) return "absent";
+  return blocks?.has(name) === true && Object.keys(at).length === 0 ? "absent" : "set";
 }

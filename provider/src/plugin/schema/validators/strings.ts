@@ -1,5 +1,5 @@
-import { custom, type Validator } from "./validator";
-import { count, quoted, range, within } from "./wording";
+import { custom, type Validator } from "../validator";
+import { count, quoted, range } from "./wording";
 
 const CHARACTERS = ["character long", "characters long"] as const;
 const BYTES = ["byte long", "bytes long"] as const;
@@ -17,14 +17,22 @@ export function stringMatches(pattern: RegExp, what: string): Validator<string> 
 export function lengthBetween(min: number, max: number): Validator<string> {
   return custom(range(min, max, CHARACTERS), (value) => {
     const { length } = Array.from(value);
-    return within(length, min, max) ? undefined : `it is ${count(length, CHARACTERS)}`;
+    return length >= min && length <= max ? undefined : `it is ${count(length, CHARACTERS)}`;
   });
+}
+
+export function lengthAtLeast(min: number): Validator<string> {
+  return lengthBetween(min, Infinity);
+}
+
+export function lengthAtMost(max: number): Validator<string> {
+  return lengthBetween(0, max);
 }
 
 /** Counts the bytes of the text in UTF-8, as systems with a limit in bytes do. */
 export function bytesBetween(min: number, max: number): Validator<string> {
   return custom(`${range(min, max, BYTES)} in UTF-8`, (value) => {
     const length = Buffer.byteLength(value);
-    return within(length, min, max) ? undefined : `it is ${count(length, BYTES)}`;
+    return length >= min && length <= max ? undefined : `it is ${count(length, BYTES)}`;
   });
 }

@@ -1,4 +1,4 @@
-import type { Validator } from "./validator";
+import type { Validator } from "../validator";
 
 /**
  * For a secret that is stored in the state: points at the write-only attribute beside it, which is not. Says nothing to

@@ -1,5 +1,5 @@
-import type { Path } from "../../diagnostics/path";
-import type { Type } from "../../values/type";
+import type { Path } from "../diagnostics/path";
+import type { Type } from "../values/type";
 
 /**
  * A rule for one configured value. It sees known values only (of collections and objects: known as a whole, parts may be
@@ -17,6 +17,8 @@ export interface Validator<T> {
 export interface ValidationContext {
   /** The type of the value: tells a list from a set, whose elements Terraform cannot point at. */
   readonly type: Type;
+  /** Of an object: those of its attributes that are nested blocks, which are empty where others are null. */
+  readonly blocks?: ReadonlySet<string>;
   /** Whether the Terraform that asks knows write-only attributes (1.11 and later). */
   readonly writeOnlyAllowed: boolean;
 }
