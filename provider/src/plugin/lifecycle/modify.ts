@@ -3,7 +3,6 @@ import type { Attribute, Attributes } from "../schema/attribute";
 import { correlate } from "../schema/correlate";
 import { traitsOf } from "../schema/traits";
 import { attributeOf, elementsOf, mapEntries, withElements, type Element } from "../schema/walk";
-import { isUnknown } from "../values/unknown";
 import { isRecord, type Value } from "../values/value";
 import { conform } from "./conform";
 import { toModel } from "./model";

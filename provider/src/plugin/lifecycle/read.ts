@@ -87,7 +87,7 @@ export async function upgradeResource(
     if (!isRecord(old)) throw new Error("the stored state is no object");
     const upgraded = await definition.upgrade(
       operationContext(scope),
-      old as AnyModel,
+      old,
       stored.version,
     );
     return known(definition, upgraded, "upgrade", scope);

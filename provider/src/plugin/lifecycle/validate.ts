@@ -90,23 +90,30 @@ function validateKnown(
   path: Path,
   diagnostics: Diagnostics,
 ): void {
-  const { nested, type, validators = [], sensitive, writeOnly } = attribute;
+  const { nested, type, validators = [] } = attribute;
   const nulls = nullElements(type, value, path);
   for (const at of nulls) {
     diagnostics.error("Null element", "Elements of lists, sets and maps must not be null.", at);
   }
   if (nulls.length > 0) return;
-  const isSecret = sensitive === true || writeOnly === true;
+  const isSecret = attribute.sensitive === true || attribute.writeOnly === true;
   const blocks = nested?.nesting === "single" ? traitsOf(nested.attributes).blocks : undefined;
   const checked = { type, value, path, isSecret, isWhole: nested !== undefined };
   if (!checked.isWhole || validators.length > 0) {
     runValidators(validators, checked, diagnostics, blocks);
   }
-  if (nested === undefined) return;
-  for (const [key, element] of elementsOf(nested.nesting, value)) {
+  if (nested !== undefined) validateNested(nested, value, path, diagnostics);
+}
+
+function validateNested(
+  { nesting, attributes }: NonNullable<Attribute["nested"]>,
+  value: Value,
+  path: Path,
+  diagnostics: Diagnostics,
+): void {
+  for (const [key, element] of elementsOf(nesting, value)) {
     if (!isRecord(element)) continue;
-    const at = key === undefined ? path : [...path, key];
-    validateObject(nested.attributes, element, at, diagnostics);
+    validateObject(attributes, element, key === undefined ? path : [...path, key], diagnostics);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Unknown } from "../values/unknown";
+import type { Attribute, ModelOf, PlanModelOf } from "./attribute";
 import { attributes } from "./attributes";
 import { parseDuration } from "./duration";
 import { custom, type Validator } from "./validator";
@@ -8,6 +10,12 @@ export type Operation = "create" | "read" | "update" | "delete";
 export type Timeouts<O extends Operation = Operation> = Readonly<
   Partial<Record<O, string | null>>
 > | null;
+
+type DurationAttribute = Attribute<string | null, string | null | Unknown>;
+type TimeoutsAttribute<O extends Operation> = Attribute<
+  ModelOf<Record<O, DurationAttribute>> | null,
+  PlanModelOf<Record<O, DurationAttribute>> | null | Unknown
+>;
 
 /** A duration as Go writes it, such as "90s" or "1h30m". */
 export function duration(): Validator<string> {
@@ -24,18 +32,16 @@ export function duration(): Validator<string> {
  */
 export function timeoutsAttribute<const D extends Readonly<Partial<Record<Operation, string>>>>(
   defaults: D,
-) {
+): TimeoutsAttribute<keyof D & Operation> {
   const durations = Object.entries(defaults).map(([operation, fallback]) => {
     const description = `How long ${operation} may take, such as "90s" or "5m". Default "${fallback}".`;
     return [operation, durationAttribute(description)] as const;
   });
-  return attributes.single(
-    Object.fromEntries(durations) as Record<
-      keyof D & Operation,
-      ReturnType<typeof durationAttribute>
-    >,
-    { optional: true, description: "How long the operations wait before they fail." },
-  );
+  const of = Object.fromEntries(durations) as Record<keyof D & Operation, DurationAttribute>;
+  return attributes.single(of, {
+    optional: true,
+    description: "How long the operations wait before they fail.",
+  });
 }
 
 /** The milliseconds that `operation` may take: as configured, else `fallback`, which is a duration or milliseconds. */
@@ -50,6 +56,6 @@ export function timeoutMs<O extends Operation>(
   return ms;
 }
 
-function durationAttribute(description: string) {
+function durationAttribute(description: string): DurationAttribute {
   return attributes.string({ optional: true, validators: [duration()], description });
 }
