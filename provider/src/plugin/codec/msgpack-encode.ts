@@ -29,34 +29,41 @@ function writeUnknown(writer: MsgpackWriter, type: Type, value: Unknown): void {
   else writer.extension(REFINED_EXTENSION, data);
 }
 
-function writeKnown(
-  writer: MsgpackWriter,
-  type: Type,
-  value: Exclude<Value, null | Unknown>,
-): void {
-  switch (type.kind) {
-    case "string":
-      return typeof value === "string" ? writer.string(value) : mismatch(type, value);
-    case "bool":
-      return typeof value === "boolean" ? writer.bool(value) : mismatch(type, value);
-    case "number":
-      return typeof value === "number" || value instanceof Decimal
-        ? writer.number(value)
-        : mismatch(type, value);
-    case "dynamic":
-      return value instanceof Dynamic ? writeDynamic(writer, value) : mismatch(type, value);
-    case "list":
-    case "set":
-      return isList(value) ? writeList(writer, type.element, value) : mismatch(type, value);
-    case "tuple":
-      return isList(value) && value.length === type.elements.length
-        ? writeTuple(writer, type.elements, value)
-        : mismatch(type, value);
-    case "map":
-      return isRecord(value) ? writeMap(writer, type.element, value) : mismatch(type, value);
-    case "object":
-      return isRecord(value) ? writeObject(writer, type.attributes, value) : mismatch(type, value);
-  }
+type Known = Exclude<Value, null | Unknown>;
+
+function writeKnown(writer: MsgpackWriter, type: Type, value: Known): void {
+  const fits = isList(value)
+    ? writeSequence(writer, type, value)
+    : isRecord(value)
+      ? writeRecord(writer, type, value)
+      : writeScalar(writer, type, value);
+  if (!fits) throw new CodecError(`expected a ${type.kind}, found ${typeof value}`);
+}
+
+/** As the other two: false when the value is not of the type. */
+function writeScalar(writer: MsgpackWriter, { kind }: Type, value: Known): boolean {
+  if (kind === "string" && typeof value === "string") writer.string(value);
+  else if (kind === "bool" && typeof value === "boolean") writer.bool(value);
+  else if (kind === "dynamic" && value instanceof Dynamic) writeDynamic(writer, value);
+  else if (kind === "number" && (typeof value === "number" || value instanceof Decimal)) {
+    writer.number(value);
+  } else return false;
+  return true;
+}
+
+function writeSequence(writer: MsgpackWriter, type: Type, values: readonly Value[]): boolean {
+  if (type.kind === "list" || type.kind === "set") writeList(writer, type.element, values);
+  else if (type.kind === "tuple" && values.length === type.elements.length) {
+    writeTuple(writer, type.elements, values);
+  } else return false;
+  return true;
+}
+
+function writeRecord(writer: MsgpackWriter, type: Type, record: ValueRecord): boolean {
+  if (type.kind === "object") writeObject(writer, type.attributes, record);
+  else if (type.kind === "map") writeMap(writer, type.element, record);
+  else return false;
+  return true;
 }
 
 function writeDynamic(writer: MsgpackWriter, value: Dynamic): void {
@@ -97,8 +104,4 @@ function writeObject(
     writer.raw(token);
     write(writer, type, entryOf(record, name));
   }
-}
-
-function mismatch(type: Type, value: Value): never {
-  throw new CodecError(`expected a ${type.kind}, found ${typeof value}`);
 }

@@ -103,9 +103,8 @@ export class MsgpackReader {
   private skipToken(): number {
     if (this.nil() || this.extension() !== undefined) return 0;
     const code = this.peek();
-    if ((code >= 0x90 && code <= 0x9f) || code === 0xdc || code === 0xdd) return this.arrayHeader();
-    if ((code >= 0x80 && code <= 0x8f) || code === 0xde || code === 0xdf)
-      return this.mapHeader() * 2;
+    if (isArray(code)) return this.arrayHeader();
+    if (isMap(code)) return this.mapHeader() * 2;
     if (code === 0xc2 || code === 0xc3) this.bool();
     else if (code >= 0xc4 && code <= 0xc6) this.binary();
     else if (isString(code)) this.string();
@@ -208,4 +207,12 @@ export class MsgpackReader {
 
 function isString(code: number): boolean {
   return (code >= 0xa0 && code <= 0xbf) || (code >= 0xd9 && code <= 0xdb);
+}
+
+function isArray(code: number): boolean {
+  return (code >= 0x90 && code <= 0x9f) || code === 0xdc || code === 0xdd;
+}
+
+function isMap(code: number): boolean {
+  return (code >= 0x80 && code <= 0x8f) || code === 0xde || code === 0xdf;
 }

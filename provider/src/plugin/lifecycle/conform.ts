@@ -31,22 +31,18 @@ class Conforming {
   value(type: Type, given: unknown): Value {
     if (given === null || given === undefined) return absentOf(type);
     if (isUnknown(given)) return given;
-    switch (type.kind) {
-      case "object":
-        return isRecord(given) ? this.object(type.attributes, given) : this.mismatch(type, given);
-      case "map":
-        return isRecord(given) ? this.map(type.element, given) : this.mismatch(type, given);
-      case "list":
-        return isList(given) ? this.list(type.element, given) : this.mismatch(type, given);
-      case "set":
-        return isList(given) ? setOf(this.list(type.element, given)) : this.mismatch(type, given);
-      case "tuple":
-        return isList(given) && given.length === type.elements.length
-          ? this.tuple(type.elements, given)
-          : this.mismatch(type, given);
-      default:
-        return this.scalar(type, given);
-    }
+    if (isList(given)) return this.sequence(type, given);
+    if (isRecord(given) && type.kind === "object") return this.object(type.attributes, given);
+    if (isRecord(given) && type.kind === "map") return this.map(type.element, given);
+    return this.scalar(type, given);
+  }
+
+  private sequence(type: Type, given: readonly Value[]): readonly Value[] {
+    if (type.kind === "list") return this.list(type.element, given);
+    if (type.kind === "set") return setOf(this.list(type.element, given));
+    return type.kind === "tuple" && given.length === type.elements.length
+      ? this.tuple(type.elements, given)
+      : this.mismatch(type, given);
   }
 
   private list(element: Type, given: readonly Value[]): readonly Value[] {
@@ -102,8 +98,10 @@ class Conforming {
         return typeof given === "boolean" ? given : this.mismatch(type, given);
       case "number":
         return this.number(type, given);
-      default:
+      case "dynamic":
         return given instanceof Dynamic ? this.dynamic(given) : this.mismatch(type, given);
+      default:
+        return this.mismatch(type, given);
     }
   }
 

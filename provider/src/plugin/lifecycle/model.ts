@@ -1,9 +1,9 @@
 import type { Path } from "../diagnostics/path";
 import { PluginError } from "../diagnostics/plugin-error";
 import { Decimal } from "../values/decimal";
-import { typeContains, type Type } from "../values/type";
+import { DYNAMIC, typeContains, type Type } from "../values/type";
 import { isUnknown } from "../values/unknown";
-import { entryOf, isList, isRecord, type Value } from "../values/value";
+import { entryOf, isList, isRecord, type Value, type ValueRecord } from "../values/value";
 
 /**
  * A value as the model of its type: numbers become what the schema makes of them. What needs no change is handed out as it
@@ -11,27 +11,17 @@ import { entryOf, isList, isRecord, type Value } from "../values/value";
  */
 export function toModel(type: Type, value: Value, path: Path = []): unknown {
   if (value === null || isUnknown(value) || !hasNumbers(type)) return value;
-  switch (type.kind) {
-    case "number":
-      return numberModel(type.as, value, path);
-    case "object":
-      return isRecord(value) ? objectModel(type.attributes, value, path) : value;
-    case "map":
-      return isRecord(value)
-        ? membersModel(
-            Object.keys(value).map((key) => [key, type.element]),
-            value,
-            path,
-          )
-        : value;
-    case "list":
-    case "set":
-      return isList(value) ? elementsModel(() => type.element, value, path) : value;
-    case "tuple":
-      return isList(value) ? elementsModel((index) => type.elements[index], value, path) : value;
-    default:
-      return value;
-  }
+  if (type.kind === "number") return numberModel(type.as, value, path);
+  if (isList(value)) return elementsModel((index) => elementType(type, index), value, path);
+  if (!isRecord(value)) return value;
+  if (type.kind === "object") return membersModel(membersWithNumbers(type.attributes), value, path);
+  const members = Object.keys(value).map((key) => [key, elementType(type, 0)] as const);
+  return membersModel(members, value, path);
+}
+
+function elementType(type: Type, index: number): Type {
+  if ("element" in type) return type.element;
+  return (type.kind === "tuple" ? type.elements[index] : undefined) ?? DYNAMIC;
 }
 
 const withNumbers = new WeakMap<Type, boolean>();
@@ -48,26 +38,21 @@ function hasNumbers(type: Type): boolean {
 
 const membersOf = new WeakMap<object, readonly (readonly [string, Type])[]>();
 
-/** Those attributes that hold numbers anywhere. */
-function objectModel(
+function membersWithNumbers(
   attributes: Readonly<Record<string, Type>>,
-  value: Value,
-  path: Path,
-): unknown {
-  let members = membersOf.get(attributes);
-  if (members === undefined) {
-    members = Object.entries(attributes).filter(([, type]) => hasNumbers(type));
-    membersOf.set(attributes, members);
-  }
-  return membersModel(members, value, path);
+): readonly (readonly [string, Type])[] {
+  const known = membersOf.get(attributes);
+  if (known !== undefined) return known;
+  const members = Object.entries(attributes).filter(([, type]) => hasNumbers(type));
+  membersOf.set(attributes, members);
+  return members;
 }
 
 function membersModel(
   members: readonly (readonly [string, Type])[],
-  value: Value,
+  value: ValueRecord,
   path: Path,
 ): unknown {
-  if (!isRecord(value)) return value;
   let changed: Record<string, unknown> | undefined;
   for (const [name, type] of members) {
     const own = entryOf(value, name);
@@ -81,14 +66,11 @@ function membersModel(
 }
 
 function elementsModel(
-  typeAt: (index: number) => Type | undefined,
+  typeAt: (index: number) => Type,
   value: readonly Value[],
   path: Path,
 ): unknown {
-  const models = value.map((element, index) => {
-    const type = typeAt(index);
-    return type === undefined ? element : toModel(type, element, [...path, index]);
-  });
+  const models = value.map((element, index) => toModel(typeAt(index), element, [...path, index]));
   return models.every((model, index) => model === value[index]) ? value : models;
 }
 

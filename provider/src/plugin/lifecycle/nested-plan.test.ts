@@ -85,13 +85,29 @@ describe("a computed attribute that keeps its value", () => {
   it.each<[string, Attribute, readonly [before: unknown, after: unknown], unknown]>([
     ["of one object", one, [a, a], A],
     ["of an object that was absent", one, [null, c], NEW_C],
-    ["of a list", many, [[a, b], [a, b]], [A, B]],
+    [
+      "of a list",
+      many,
+      [
+        [a, b],
+        [a, b],
+      ],
+      [A, B],
+    ],
     ["of an appended element", many, [[a], [a, c]], [A, NEW_C]],
     ["of a map", named, [{ x: a, y: b }, { y: b }], { y: B }],
     ["of a new key", named, [{ x: a }, { x: a, z: c }], { x: A, z: NEW_C }],
     ["of a set", unordered, [[a, b], [b]], [B]],
     ["of a new element of a set", unordered, [[a], [a, c]], [A, NEW_C]],
-    ["of a set in another order", unordered, [[a, b], [b, a]], [A, B]],
+    [
+      "of a set in another order",
+      unordered,
+      [
+        [a, b],
+        [b, a],
+      ],
+      [A, B],
+    ],
   ])("%s is planned rightly", async (_name, attribute, [before, after], expected) => {
     const plan = await planned({ of: attribute }, { of: before }, { of: after, touched: 1 });
     const { of } = plan.planned as Record_;
@@ -147,11 +163,27 @@ describe("a nested attribute that cannot change in place", () => {
   const optional = { optional: true } as const;
 
   it.each<[string, Attribute, readonly [before: unknown, after: unknown], readonly string[]]>([
-    ["names the element of a list", listNested(part, optional), [[a, b], [a, c]], ["of[1].name"]],
+    [
+      "names the element of a list",
+      listNested(part, optional),
+      [
+        [a, b],
+        [a, c],
+      ],
+      ["of[1].name"],
+    ],
     ["names the entry of a map", mapNested(part, optional), [{ x: a }, { x: c }], ['of["x"].name']],
     ["names a set as a whole", setNested(part, optional), [[a], [c]], ["of"]],
     ["names the one object", single(part, optional), [a, c], ["of.name"]],
-    ["lets alone what stays", listNested(part, optional), [[a, b], [a, b]], []],
+    [
+      "lets alone what stays",
+      listNested(part, optional),
+      [
+        [a, b],
+        [a, b],
+      ],
+      [],
+    ],
   ])("%s", async (_name, attribute, [before, after], expected) => {
     const plan = await planned({ of: attribute }, { of: before }, { of: after, touched: 1 });
     expect(plan.requiresReplace).toEqual(expected);

@@ -77,24 +77,31 @@ function warnOfDeprecation(
 }
 
 function validateKnown(attribute: Attribute, value: Value, path: Path, run: Run): void {
-  const { nested, type, validators = [], sensitive, writeOnly } = attribute;
+  const { nested, type, validators = [] } = attribute;
   const nulls = nullElements(type, value, path);
   for (const at of nulls) {
     run.diagnostics.error("Null element", "Elements of lists, sets and maps must not be null.", at);
   }
   if (nulls.length > 0) return;
-  const isSecret = run.isSecret || sensitive === true || writeOnly === true;
+  const isSecret = run.isSecret || attribute.sensitive === true || attribute.writeOnly === true;
   const inside = { ...run, isSecret };
   const attributes = nested?.nesting === "single" ? nested.attributes : undefined;
-  if (nested === undefined || validators.length > 0) {
-    const isWhole = nested !== undefined;
+  const isWhole = nested !== undefined;
+  if (!isWhole || validators.length > 0) {
     runValidators({ type, validators, attributes, isWhole }, value, path, inside);
   }
-  if (nested === undefined) return;
-  for (const [key, element] of elementsOf(nested.nesting, value)) {
+  if (nested !== undefined) validateNested(nested, value, path, inside);
+}
+
+function validateNested(
+  { nesting, attributes }: NonNullable<Attribute["nested"]>,
+  value: Value,
+  path: Path,
+  run: Run,
+): void {
+  for (const [key, element] of elementsOf(nesting, value)) {
     if (!isRecord(element)) continue;
-    const at = key === undefined ? path : [...path, key];
-    validateObject(nested.attributes, element, at, inside);
+    validateObject(attributes, element, key === undefined ? path : [...path, key], run);
   }
 }
 

@@ -49,34 +49,32 @@ export function diagnosticsToWire(
  * set, whose elements have no address.
  */
 export function pathToWire(schema: Schema, path: Path): AttributePathMessage {
-  const steps: {
-    attribute_name?: string;
-    element_key_string?: string;
-    element_key_int?: number;
-  }[] = [];
+  const steps: PathStep[] = [];
   let type: Type | undefined = objectTypeOf(schema.attributes);
   for (const step of path) {
-    if (
-      type?.kind === "object" &&
-      typeof step === "string" &&
-      Object.hasOwn(type.attributes, step)
-    ) {
-      steps.push({ attribute_name: step });
-      type = type.attributes[step];
-    } else if (type?.kind === "map") {
-      steps.push({ element_key_string: String(step) });
-      type = type.element;
-    } else if (type?.kind === "list" && typeof step === "number") {
-      steps.push({ element_key_int: step });
-      type = type.element;
-    } else if (type?.kind === "tuple" && typeof step === "number") {
-      steps.push({ element_key_int: step });
-      type = type.elements[step];
-    } else {
-      break;
-    }
+    const next: readonly [PathStep, Type | undefined] | undefined = type && stepInto(type, step);
+    if (next === undefined) break;
+    steps.push(next[0]);
+    type = next[1];
   }
   return { steps };
+}
+
+type PathStep = Partial<NonNullable<AttributePathMessage["steps"]>[number]>;
+
+/** The step as a message and the type it leads to; undefined where there is no such step. */
+function stepInto(
+  type: Type,
+  step: string | number,
+): readonly [PathStep, Type | undefined] | undefined {
+  if (type.kind === "map") return [{ element_key_string: String(step) }, type.element];
+  if (typeof step === "number") {
+    if (type.kind === "list") return [{ element_key_int: step }, type.element];
+    return type.kind === "tuple" ? [{ element_key_int: step }, type.elements[step]] : undefined;
+  }
+  return type.kind === "object" && Object.hasOwn(type.attributes, step)
+    ? [{ attribute_name: step }, type.attributes[step]]
+    : undefined;
 }
 
 export function schemaToWire(schema: Schema, version = 0): SchemaMessageValue {

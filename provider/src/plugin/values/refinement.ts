@@ -59,7 +59,7 @@ export function keeps(refinement: Refinement, value: unknown): boolean {
   if (typeof value === "string") return value.startsWith(refinement.prefix ?? "");
   if (typeof value === "number" || value instanceof Decimal) return between(refinement, value);
   if (typeof value !== "object") return true;
-  const length = Object.keys(value as object).length;
+  const length = Object.keys(value).length;
   return length >= (refinement.minLength ?? 0) && length <= (refinement.maxLength ?? Infinity);
 }
 
@@ -67,8 +67,8 @@ function overlap(a: Refinement, b: Refinement): boolean {
   const [one, other] = [a.prefix ?? "", b.prefix ?? ""];
   return (
     (one.startsWith(other) || other.startsWith(one)) &&
-    crossed(a.min, b.max) !== true &&
-    crossed(b.min, a.max) !== true &&
+    !crossed(a.min, b.max) &&
+    !crossed(b.min, a.max) &&
     (a.minLength ?? 0) <= (b.maxLength ?? Infinity) &&
     (b.minLength ?? 0) <= (a.maxLength ?? Infinity)
   );

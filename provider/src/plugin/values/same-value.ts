@@ -9,7 +9,10 @@ export function sameValue(a: unknown, b: unknown): boolean {
 /** Deep equality in which an unknown equals an unknown, whatever is promised about them. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b || Object.is(a, b)) return true;
-  if (!isObject(a) || !isObject(b)) return false;
+  return isObject(a) && isObject(b) && sameObjects(a, b);
+}
+
+function sameObjects(a: object, b: object): boolean {
   if (isUnknown(a)) return isUnknown(b);
   if (a instanceof Decimal) return b instanceof Decimal && a.text === b.text;
   if (isUnknown(b) || b instanceof Decimal) return false;

@@ -99,6 +99,6 @@ export function entryOf(record: ValueRecord, key: string): Value {
 
 /** What an attribute of this type is when there is nothing: null; of nested blocks, no blocks. */
 export function absentOf(type: Type): Value {
-  if (!("block" in type) || type.block !== true) return null;
+  if (!("block" in type)) return null;
   return type.kind === "map" ? {} : [];
 }

@@ -5,7 +5,7 @@ import { objectTypeOf } from "../../schema/attributes";
 import { keeps } from "../../values/refinement";
 import { same } from "../../values/same-value";
 import { sameType, type Type } from "../../values/type";
-import { isUnknown } from "../../values/unknown";
+import { isUnknown, type Unknown } from "../../values/unknown";
 import {
   Dynamic,
   entryOf,
@@ -32,24 +32,25 @@ function valueIncompatibilities(
   actual: Value,
   path: Path,
 ): Violation[] {
-  if (isUnknown(planned)) {
-    return planned.refinement === undefined || keeps(planned.refinement, actual)
-      ? []
-      : [{ path, rule: "it is not within what the plan promised of it" }];
-  }
+  if (isUnknown(planned)) return promiseBroken(planned, actual, path);
   if (planned === null || actual === null || isUnknown(actual)) {
     return same(planned, actual) ? [] : [changed(planned, actual, path)];
   }
   if (planned instanceof Dynamic) return dynamicIncompatibilities(planned, actual, path);
   if (isList(planned) && isList(actual)) {
-    return type.kind === "set"
-      ? setIncompatibilities(type.element, planned, actual, path)
-      : listIncompatibilities(type, planned, actual, path);
+    return sequenceIncompatibilities(type, planned, actual, path);
   }
   if (isRecord(planned) && isRecord(actual)) {
     return recordIncompatibilities(type, planned, actual, path);
   }
   return same(planned, actual) ? [] : [changed(planned, actual, path)];
+}
+
+/** What was promised is all that is asked of what was unknown. */
+function promiseBroken({ refinement }: Unknown, actual: Value, path: Path): Violation[] {
+  return refinement === undefined || keeps(refinement, actual)
+    ? []
+    : [{ path, rule: "it is not within what the plan promised of it" }];
 }
 
 function dynamicIncompatibilities(planned: Dynamic, actual: Value, path: Path): Violation[] {
@@ -60,12 +61,13 @@ function dynamicIncompatibilities(planned: Dynamic, actual: Value, path: Path): 
   return valueIncompatibilities(planned.type, planned.value, actual.value, path);
 }
 
-function listIncompatibilities(
+function sequenceIncompatibilities(
   type: Type,
   planned: readonly Value[],
   actual: readonly Value[],
   path: Path,
 ): Violation[] {
+  if (type.kind === "set") return setIncompatibilities(type.element, planned, actual, path);
   if (planned.length !== actual.length) {
     return [{ path, rule: `${planned.length} elements planned, but now ${actual.length}` }];
   }
