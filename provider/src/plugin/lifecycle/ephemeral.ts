@@ -1,8 +1,9 @@
+import { objectTypeOf } from "../schema/attributes";
 import { isUnknown, UNKNOWN } from "../values/unknown";
 import type { Value } from "../values/value";
-import { toModel } from "./conform";
 import { formatViolations, planViolations } from "./contract";
 import type { EphemeralResourceDefinition } from "./ephemeral-resource";
+import { toModel } from "./model";
 import { StoredPrivate } from "./private-state";
 import { guarded, resourceContext, type Scope } from "./scope";
 import { settled } from "./settled";
@@ -21,7 +22,9 @@ export async function openEphemeral(
 ): Promise<OpenOutput | undefined> {
   const output = await guarded(scope, `Opening ${definition.type}`, async () => {
     const privateState = new StoredPrivate(NOTHING);
-    const model = toModel(config) as Readonly<Record<string, never>>;
+    const model = toModel(objectTypeOf(definition.schema.attributes), config) as Readonly<
+      Record<string, never>
+    >;
     const opened = await definition.open(resourceContext(scope, privateState), model);
     const result = settled(definition.schema, opened.result);
     if (scope.checkContract) check(definition, config, result, scope);

@@ -1,8 +1,9 @@
 /** Provider functions: pure, called on a provider that may not be configured. */
 import type { ElementType, KnownOf, PlannedOf } from "../schema/attribute";
 import type { Value } from "../values/value";
-import { conform, toModel } from "./conform";
+import { conform } from "./conform";
 import type { OperationContext } from "./context";
+import { toModel } from "./model";
 import { operationContext, type Scope } from "./scope";
 
 export interface Parameter<K = unknown, P = unknown> {
@@ -89,7 +90,11 @@ export async function callFunction(
   given: readonly Value[],
   scope: Scope,
 ): Promise<Value> {
-  const models = given.map((value) => toModel(value));
+  const parameters = Object.values(definition.parameters);
+  const models = given.map((value, index) => {
+    const parameter = parameters[index] ?? definition.variadic;
+    return parameter === undefined ? value : toModel(parameter.type.type, value);
+  });
   const names = Object.keys(definition.parameters);
   const args = Object.fromEntries(names.map((name, index) => [name, models[index]]));
   const { signal, log } = operationContext(scope);

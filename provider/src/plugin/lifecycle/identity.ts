@@ -9,8 +9,9 @@ import type { Model, Schema } from "../schema/schema";
 import { same } from "../values/same-value";
 import type { Type } from "../values/type";
 import { isRecord, type Value } from "../values/value";
-import { conform, toModel } from "./conform";
+import { conform } from "./conform";
 import type { DeferrableContext, OperationContext } from "./context";
+import { toModel } from "./model";
 import { guarded, operationContext, type Scope } from "./scope";
 
 export interface IdentityAttribute<K = unknown> {
@@ -64,18 +65,21 @@ export function identityType({ attributes }: IdentityDefinition): Type {
 /** What an operation on a resource knows and learns of its identity. */
 export interface Identified {
   readonly definition: IdentityDefinition;
+  /** The type of the resource's state. */
+  readonly stateType: Type;
   /** Null: none is known yet. */
   readonly prior: Value;
 }
 
 /** The identity of a state; the prior one, with a diagnostic, when it would change or cannot be told. */
 export async function identityOf(
-  { definition, prior }: Identified,
+  identified: Identified,
   state: Value,
   scope: Scope,
 ): Promise<Value> {
+  const { prior } = identified;
   if (state === null || scope.diagnostics.hasErrors) return prior;
-  const found = await guarded(scope, "Telling the identity", () => compute(definition, state));
+  const found = await guarded(scope, "Telling the identity", () => compute(identified, state));
   if (found === undefined) return prior;
   if (prior !== null && !same(prior, found)) {
     scope.diagnostics.error(
@@ -88,9 +92,9 @@ export async function identityOf(
 }
 
 /** The identity of a state that may be incomplete, as after an import; null when it does not hold all of it. */
-export function identityIfComplete(definition: IdentityDefinition, state: Value): Value {
+export function identityIfComplete(identified: Identified, state: Value): Value {
   try {
-    const found = compute(definition, state);
+    const found = compute(identified, state);
     return isRecord(found) && !Object.values(found).includes(null) ? found : null;
   } catch {
     return null;
@@ -120,7 +124,7 @@ export async function upgradeIdentity(
   });
 }
 
-function compute(definition: IdentityDefinition, state: Value): Value {
-  const model = toModel(state) as Readonly<Record<string, never>>;
+function compute({ definition, stateType }: Identified, state: Value): Value {
+  const model = toModel(stateType, state) as Readonly<Record<string, never>>;
   return conform(identityType(definition), definition.of(model));
 }

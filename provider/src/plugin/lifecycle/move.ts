@@ -1,7 +1,6 @@
 import { PluginError } from "../diagnostics/plugin-error";
 import { parseExact } from "../codec/json";
 import { isRecord } from "../values/value";
-import { toModel } from "./conform";
 import type { MoveSource, ResourceDefinition } from "./definitions";
 import { StoredPrivate } from "./private-state";
 import type { ReadOutput } from "./read";
@@ -39,7 +38,7 @@ export async function moveResource(
 }
 
 function sourceOf(raw: RawMoveSource): MoveSource {
-  const state = toModel(parsed(raw.state));
+  const state = parsed(raw.state);
   if (!isRecord(state)) throw new Error("the stored state is no object");
   return {
     providerAddress: raw.providerAddress,
@@ -50,7 +49,7 @@ function sourceOf(raw: RawMoveSource): MoveSource {
     identity:
       raw.identity.length === 0
         ? undefined
-        : { version: raw.identityVersion, attributes: toModel(parsed(raw.identity)) },
+        : { version: raw.identityVersion, attributes: parsed(raw.identity) },
   };
 }
 

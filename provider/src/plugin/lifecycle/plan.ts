@@ -1,11 +1,13 @@
 import { formatPath, type Path } from "../diagnostics/path";
+import { isConfigurable } from "../schema/attribute";
 import { objectTypeOf } from "../schema/attributes";
 import { same } from "../values/same-value";
 import { isRecord, type Value } from "../values/value";
 import { attributeOf } from "../schema/walk";
-import { conform, toModel } from "./conform";
-import { formatViolations, planViolations } from "./contract";
+import { conform } from "./conform";
+import { formatViolations, planViolations, replacePathViolations } from "./contract";
 import type { ResourceDefinition } from "./definitions";
+import { toModel } from "./model";
 import { modifyAttributes } from "./modify";
 import { StoredPrivate } from "./private-state";
 import { applyDefaults, markComputed } from "./propose";
@@ -53,10 +55,11 @@ async function planDestroy(
   input: PlanInput,
   scope: Scope,
 ): Promise<PlanOutput> {
+  const type = objectTypeOf(definition.schema.attributes);
   const bytes = await guarded(scope, `Planning to destroy ${definition.type}`, async () => {
     const privateState = new StoredPrivate(input.private);
     const context = resourceContext(scope, privateState);
-    await definition.planDestroy?.(context, toModel(input.prior) as AnyModel);
+    await definition.planDestroy?.(context, toModel(type, input.prior) as AnyModel);
     return privateState.toBytes();
   });
   return { planned: null, requiresReplace: [], private: bytes ?? input.private };
@@ -82,6 +85,7 @@ async function modifiedPlan(
   { prior, config, private: stored }: PlanInput,
   { base, replace, scope }: { base: Value; replace: ReplacePaths; scope: Scope },
 ): Promise<PlanOutput> {
+  const type = objectTypeOf(definition.schema.attributes);
   const privateState = new StoredPrivate(stored);
   const requireReplace = (path: Path): void => {
     replace.add(path);
@@ -90,11 +94,11 @@ async function modifiedPlan(
     definition.modifyPlan === undefined
       ? base
       : conform(
-          objectTypeOf(definition.schema.attributes),
+          type,
           await definition.modifyPlan(resourceContext(scope, privateState), {
-            config: toModel(config) as AnyModel,
-            prior: prior === null ? undefined : (toModel(prior) as AnyModel),
-            planned: toModel(base) as AnyModel,
+            config: toModel(type, config) as AnyModel,
+            prior: prior === null ? undefined : (toModel(type, prior) as AnyModel),
+            planned: toModel(type, base) as AnyModel,
             requireReplace,
           }),
         );
@@ -116,7 +120,7 @@ function changedAttributes(definition: ResourceDefinition, prior: Value, planned
   );
   const configurable = changed.filter((name) => {
     const attribute = definition.schema.attributes[name];
-    return attribute?.required === true || attribute?.optional === true;
+    return attribute !== undefined && isConfigurable(attribute);
   });
   return (configurable.length > 0 ? configurable : changed).map((name) => [name]);
 }
@@ -128,7 +132,10 @@ function check(
   scope: Scope,
 ): void {
   const { attributes } = definition.schema;
-  const found = planViolations(attributes, input.prior, input.config, output.planned);
+  const found = [
+    ...planViolations(attributes, input.prior, input.config, output.planned),
+    ...replacePathViolations(attributes, output.requiresReplace),
+  ];
   if (found.length > 0) {
     scope.diagnostics.error(
       "Provider bug: invalid plan",

@@ -1,11 +1,15 @@
 import { PluginError } from "../diagnostics/plugin-error";
 import { decodeJson, parseExact } from "../codec/json";
 import { objectTypeOf } from "../schema/attributes";
+import type { Schema } from "../schema/schema";
+import type { Type } from "../values/type";
 import { UNKNOWN } from "../values/unknown";
 import { isRecord, type Value } from "../values/value";
-import { toModel } from "./conform";
 import type { DeferrableContext } from "./context";
+import { formatViolations, stateViolations, type StateSource } from "./contract";
 import type { DataSourceDefinition, ResourceDefinition } from "./definitions";
+import { identityType } from "./identity";
+import { toModel } from "./model";
 import { StoredPrivate } from "./private-state";
 import { guarded, operationContext, resourceContext, type Scope } from "./scope";
 import { settled } from "./settled";
@@ -27,8 +31,11 @@ export async function readResource(
   const output = await guarded(scope, `Reading ${definition.type}`, async () => {
     const privateState = new StoredPrivate(current.private);
     const context = resourceContext(scope, privateState);
-    const returned = await definition.read(context, toModel(current.state) as AnyModel);
-    const state = returned === undefined ? null : settled(definition.schema, returned);
+    const returned = await definition.read(
+      context,
+      toModel(typeOf(definition), current.state) as AnyModel,
+    );
+    const state = returned === undefined ? null : known(definition, returned, "read", scope);
     return { state, private: privateState.toBytes() };
   });
   return output === undefined || scope.diagnostics.hasErrors ? current : output;
@@ -55,7 +62,7 @@ export async function importResource(
           : `There is no ${definition.type} with this identity.`,
       );
     }
-    return { state: settled(definition.schema, found), private: privateState.toBytes() };
+    return { state: known(definition, found, "import", scope), private: privateState.toBytes() };
   });
 }
 
@@ -69,7 +76,10 @@ async function find(
     return definition.import(context, key.id);
   }
   if (definition.identity?.import === undefined) throw notImportable(definition, "by identity");
-  return definition.identity.import(context, toModel(key.identity) as AnyModel);
+  return definition.identity.import(
+    context,
+    toModel(identityType(definition.identity), key.identity) as AnyModel,
+  );
 }
 
 function notImportable({ type }: ResourceDefinition, how: string): PluginError {
@@ -89,7 +99,7 @@ export async function upgradeResource(
   if (stored.version === current) return undefined;
   return guarded(scope, `Upgrading the state of ${definition.type}`, async () => {
     const text = Buffer.from(stored.json).toString("utf8");
-    const type = objectTypeOf(definition.schema.attributes);
+    const type = typeOf(definition);
     if (stored.version > current) {
       throw new PluginError(
         "State is newer than the provider",
@@ -99,12 +109,8 @@ export async function upgradeResource(
     if (definition.upgrade === undefined) return decodeJson(type, text);
     const old = parseExact(text);
     if (!isRecord(old)) throw new Error("the stored state is no object");
-    const upgraded = await definition.upgrade(
-      operationContext(scope),
-      toModel(old) as AnyModel,
-      stored.version,
-    );
-    return settled(definition.schema, upgraded);
+    const upgraded = await definition.upgrade(operationContext(scope), old, stored.version);
+    return known(definition, upgraded, "upgrade", scope);
   });
 }
 
@@ -118,7 +124,31 @@ export async function readDataSource(
     const { providerData, providerMeta, deferral } = scope;
     const { defer } = deferral;
     const context = { ...operationContext(scope), providerData, providerMeta, defer };
-    return settled(definition.schema, await definition.read(context, toModel(config) as AnyModel));
+    const model = toModel(typeOf(definition), config) as AnyModel;
+    return known(definition, await definition.read(context, model), "data source", scope);
   });
   return state ?? (scope.deferral.reason === undefined ? null : UNKNOWN);
+}
+
+function typeOf({ schema }: { readonly schema: Schema }): Type {
+  return objectTypeOf(schema.attributes);
+}
+
+/** What a method answered, as a value that core takes. */
+function known(
+  definition: { readonly type: string; readonly schema: Schema },
+  returned: unknown,
+  what: StateSource,
+  scope: Scope,
+): Value {
+  const state = settled(definition.schema, returned);
+  const found = scope.checkContract
+    ? stateViolations(definition.schema.attributes, state, what)
+    : [];
+  if (found.length === 0) return state;
+  throw new PluginError(
+    `Provider bug: invalid result of ${what}`,
+    `${definition.type} breaks Terraform's rules:\n${formatViolations(found)}\nPlease report this.`,
+    found[0]?.path,
+  );
 }

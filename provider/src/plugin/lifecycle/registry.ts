@@ -1,4 +1,4 @@
-import { schemaProblems } from "../schema/check";
+import { nameProblem, schemaProblems } from "../schema/check";
 import type { Attributes } from "../schema/attribute";
 import type { Schema } from "../schema/schema";
 import type { Type } from "../values/type";
@@ -29,8 +29,10 @@ export class Registry {
     this.ephemeralResources = byName(ephemeralResources, ({ type }) => type);
     this.functions = byName(functions, ({ name }) => name);
     const problems = [
-      ...schemaProblems("provider", definition.schema),
-      ...(definition.meta === undefined ? [] : schemaProblems("provider_meta", definition.meta)),
+      ...schemaProblems("provider", definition.schema, "provider"),
+      ...(definition.meta === undefined
+        ? []
+        : schemaProblems("provider_meta", definition.meta, "meta")),
       ...[...this.resources.values()].flatMap(resourceProblems),
       ...[...this.dataSources.values()].flatMap(storedNowhere),
       ...[...this.ephemeralResources.values()].flatMap(storedNowhere),
@@ -54,12 +56,13 @@ function byName<D>(
 }
 
 function resourceProblems({ type, schema, identity }: ResourceDefinition): string[] {
-  const problems = schemaProblems(type, schema);
+  const problems = [...misnamed("resource", type), ...schemaProblems(type, schema)];
   if (identity === undefined) return problems;
   const of = identityType(identity);
   const parts = of.kind === "object" ? Object.entries(of.attributes) : [];
   if (parts.length === 0) problems.push(`${type}: an identity needs at least one attribute`);
   for (const [name, part] of parts) {
+    problems.push(...misnamed(`${type}: identity attribute`, name));
     if (!isPrimitive(part.kind === "list" ? part.element : part)) {
       problems.push(
         `${type}: identity attribute ${name}: must be a string, number, bool or a list of these`,
@@ -82,6 +85,7 @@ function storedNowhere({
   readonly schema: Schema;
 }): string[] {
   return [
+    ...misnamed("type", type),
     ...schemaProblems(type, schema),
     ...writeOnlyPaths(schema.attributes, type).map(
       (path) => `${path}: only resources can have write-only attributes`,
@@ -99,11 +103,14 @@ function writeOnlyPaths(attributes: Attributes, path: string): string[] {
 function functionProblems({ name, parameters, variadic }: FunctionDefinition): string[] {
   const names = [...Object.keys(parameters), ...(variadic === undefined ? [] : [variadic.name])];
   return [
-    ...[name, ...names]
-      .filter((one) => !/^[a-z_][a-z0-9_]*$/u.test(one))
-      .map((one) => `function ${name}: "${one}": names consist of a-z, 0-9 and _`),
+    ...[name, ...names].flatMap((one) => misnamed(`function ${name}`, one)),
     ...(new Set(names).size === names.length
       ? []
       : [`function ${name}: two parameters have the same name`]),
   ];
+}
+
+function misnamed(what: string, name: string): string[] {
+  const problem = nameProblem(name);
+  return problem === undefined ? [] : [`${what}: "${name}": ${problem}`];
 }

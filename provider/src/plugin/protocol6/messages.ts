@@ -89,9 +89,35 @@ const SchemaAttributeMessage: Message<SchemaAttribute> = message({
   write_only: bool(11),
 });
 
-const Block = message({
+export interface SchemaBlock {
+  readonly version: number;
+  readonly attributes: readonly Partial<SchemaAttribute>[];
+  readonly block_types: readonly Partial<SchemaNestedBlock>[];
+  readonly description: string;
+  readonly description_kind: number;
+  readonly deprecated: boolean;
+}
+
+export interface SchemaNestedBlock {
+  readonly type_name: string;
+  readonly block: Partial<SchemaBlock> | undefined;
+  readonly nesting: number;
+  readonly min_items: number;
+  readonly max_items: number;
+}
+
+const NestedBlock: Message<SchemaNestedBlock> = message({
+  type_name: string(1),
+  block: nested(2, () => Block),
+  nesting: int(3),
+  min_items: int(4),
+  max_items: int(5),
+});
+
+const Block: Message<SchemaBlock> = message({
   version: int(1),
   attributes: repeated(2, () => SchemaAttributeMessage),
+  block_types: repeated(3, () => NestedBlock),
   description: string(4),
   description_kind: int(5),
   deprecated: bool(6),

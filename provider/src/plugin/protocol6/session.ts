@@ -2,13 +2,14 @@ import { DiagnosticCollector } from "../diagnostics/collector";
 import type { Diagnostic } from "../diagnostics/diagnostics";
 import { formatPath } from "../diagnostics/path";
 import { PluginError } from "../diagnostics/plugin-error";
-import { toModel } from "../lifecycle/conform";
 import type { PluginLog } from "../lifecycle/context";
 import { DeferralSwitch, type DeferralReason } from "../lifecycle/deferral";
 import type { Provider } from "../lifecycle/definitions";
 import type { LogFields } from "../lifecycle/log";
+import { toModel } from "../lifecycle/model";
 import { Registry } from "../lifecycle/registry";
 import { caught, type Scope } from "../lifecycle/scope";
+import { objectTypeOf } from "../schema/attributes";
 import type { Schema } from "../schema/schema";
 import type { MethodName } from "./calls";
 import { dynamicFromWire } from "./from-wire";
@@ -162,7 +163,8 @@ export class Session {
     const { meta } = this.registry.provider;
     if (meta === undefined) return undefined;
     const value = dynamicFromWire(meta, message);
-    return value === null ? undefined : (toModel(value) as Readonly<Record<string, unknown>>);
+    if (value === null) return undefined;
+    return toModel(objectTypeOf(meta.attributes), value) as Readonly<Record<string, unknown>>;
   }
 
   private fields({ method, kind, type }: Subject): LogFields {

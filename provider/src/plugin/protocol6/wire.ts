@@ -78,6 +78,12 @@ export class ProtoWriter {
 
 function varintBytes(value: number): Uint8Array {
   const out: number[] = [];
+  if (value >= 0 && value < 0x10000000) {
+    let small = value;
+    for (; small > 0x7f; small >>>= 7) out.push((small & 0x7f) | 0x80);
+    out.push(small);
+    return Uint8Array.from(out);
+  }
   let rest = BigInt.asUintN(64, BigInt(Math.trunc(value)));
   while (rest > 0x7fn) {
     out.push(Number(rest & 0x7fn) | 0x80);

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../lifecycle/context";
-import { formatViolations } from "../lifecycle/contract";
+import { finalPlanViolations, formatViolations } from "../lifecycle/contract";
 import type { ResourceDefinition } from "../lifecycle/definitions";
 import { identityType } from "../lifecycle/identity";
 import { conform } from "../lifecycle/conform";
@@ -13,7 +13,6 @@ import { dynamicToWire, valueToWire } from "../protocol6/to-wire";
 import type { Schema } from "../schema/schema";
 import type { Value } from "../values/value";
 import type { Client } from "./client";
-import { finalPlanViolations } from "./final-plan";
 import {
   configuredValue,
   deferralFrom,
@@ -96,7 +95,7 @@ export class Resources {
     const first = plannedWith === undefined ? undefined : await this.plan(type, plannedWith, prior);
     if (first !== undefined && failed(first)) return stopped(prior, first);
     const plan = await this.plan(type, config, prior);
-    if (first !== undefined) this.holdFinalPlan(type, first, plan);
+    if (first !== undefined) this.holdFinalPlan(type, prior, [first, plan]);
     if (failed(plan) || plan.deferred !== undefined) return stopped(prior, plan);
     if (plan.requiresReplace.length > 0 && prior.state !== null) {
       const destroyed = await this.apply(type, null, prior, {});
@@ -197,12 +196,18 @@ export class Resources {
   }
 
   /** Throws: a final plan that breaks the promise is a bug that no diagnostic of the provider can name. */
-  private holdFinalPlan(type: string, first: TestPlan, second: TestPlan): void {
+  private holdFinalPlan(
+    type: string,
+    { state }: TestPrior,
+    [first, second]: readonly [TestPlan, TestPlan],
+  ): void {
     if (failed(second)) return;
-    const found = finalPlanViolations(this.schema(type).attributes, first.planned, second.planned);
-    if (first.requiresReplace.length > 0 !== second.requiresReplace.length > 0) {
-      found.push({ path: [], rule: "planned to replace in one of the two plans only" });
-    }
+    const found = finalPlanViolations(
+      this.schema(type).attributes,
+      state,
+      asPlan(first),
+      asPlan(second),
+    );
     if (found.length === 0) return;
     throw new Error(`the final plan of ${type} breaks the first one:\n${formatViolations(found)}`);
   }
@@ -269,4 +274,11 @@ function stopped(prior: TestPrior, plan: TestPlan): TestState {
 
 function json(value: JsonValue): Buffer {
   return Buffer.from(JSON.stringify(value));
+}
+
+function asPlan({ planned, requiresReplace }: TestPlan): {
+  readonly planned: Value;
+  readonly replaces: boolean;
+} {
+  return { planned, replaces: requiresReplace.length > 0 };
 }

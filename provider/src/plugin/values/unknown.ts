@@ -1,9 +1,18 @@
-/**
- * A value that is not known before apply. `refinement` holds what Terraform promised about it (msgpack extension 12,
- * kept as it came, so that it can be echoed).
- */
+import type { Refinement } from "./refinement";
+
+/** A value that is not known before apply, with what is promised about it. */
 export class Unknown {
-  constructor(readonly refinement?: Uint8Array) {}
+  /** Tells it from other classes, which TypeScript compares by their members. */
+  readonly kind = "unknown";
+
+  /**
+   * `encoded` is the promise as Terraform wrote it, kept so that it is echoed byte for byte, also where a newer Terraform
+   * promises what is not understood here.
+   */
+  constructor(
+    readonly refinement?: Refinement,
+    readonly encoded?: Uint8Array,
+  ) {}
 
   toString(): string {
     return "(known after apply)";

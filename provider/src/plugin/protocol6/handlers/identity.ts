@@ -5,9 +5,11 @@ import {
   identityOf,
   identityType,
   upgradeIdentity,
+  type Identified,
   type IdentityDefinition,
 } from "../../lifecycle/identity";
 import type { Scope } from "../../lifecycle/scope";
+import { objectTypeOf } from "../../schema/attributes";
 import type { Value } from "../../values/value";
 import type { Handlers } from "../calls";
 import { valueFromWire } from "../from-wire";
@@ -43,18 +45,25 @@ export function identityHandlers(session: Session): IdentityHandlers {
 export class WireIdentity {
   /** Null: Terraform knows none yet. */
   readonly prior: Value;
-  private readonly definition: IdentityDefinition | undefined;
+  private readonly identified: Identified | undefined;
 
   constructor(
-    { identity }: ResourceDefinition,
+    { identity, schema }: ResourceDefinition,
     private readonly message: IdentityDataMessage | undefined,
   ) {
-    this.definition = identity;
     const data = message?.identity_data;
     this.prior =
       identity === undefined || data === undefined
         ? null
         : valueFromWire(identityType(identity), data);
+    this.identified =
+      identity === undefined
+        ? undefined
+        : {
+            definition: identity,
+            stateType: objectTypeOf(schema.attributes),
+            prior: this.prior,
+          };
   }
 
   /** `changed`: it would differ from the prior one, which is an error and is not taken over. */
@@ -62,19 +71,18 @@ export class WireIdentity {
     state: Value,
     scope: Scope,
   ): Promise<{ readonly message: IdentityDataMessage | undefined; readonly changed: boolean }> {
-    if (this.definition === undefined) return { message: undefined, changed: false };
+    if (this.identified === undefined) return { message: undefined, changed: false };
     const hadErrors = scope.diagnostics.hasErrors;
-    const { definition, prior } = this;
-    const found = await identityOf({ definition, prior }, state, scope);
+    const found = await identityOf(this.identified, state, scope);
     const changed = !hadErrors && scope.diagnostics.hasErrors;
-    return { message: toMessage(definition, found), changed };
+    return { message: toMessage(this.identified.definition, found), changed };
   }
 
   /** What the user imported by, else what an incomplete state tells. */
   ifComplete(state: Value): IdentityDataMessage | undefined {
-    if (this.definition === undefined) return undefined;
-    const complete = identityIfComplete(this.definition, state);
-    return complete === null ? this.message : toMessage(this.definition, complete);
+    if (this.identified === undefined) return undefined;
+    const complete = identityIfComplete(this.identified, state);
+    return complete === null ? this.message : toMessage(this.identified.definition, complete);
   }
 }
 

@@ -1,7 +1,8 @@
 /** Calls about the provider as a whole. */
-import { toModel } from "../../lifecycle/conform";
+import { toModel } from "../../lifecycle/model";
 import { guarded, operationContext } from "../../lifecycle/scope";
 import { validateDefinition } from "../../lifecycle/validate-definition";
+import { objectTypeOf } from "../../schema/attributes";
 import type { Schema } from "../../schema/schema";
 import type { Handlers } from "../calls";
 import { functionToWire, identitySchemaToWire } from "../declarations";
@@ -65,7 +66,9 @@ export function providerHandlers(session: Session): ProviderHandlers {
         const value = dynamicFromWire(provider.schema, request.config);
         await guarded(scope, `Configuring provider ${provider.name}`, async () => {
           const context = { ...operationContext(scope), defer: scope.deferral.defer };
-          const model = toModel(value) as Readonly<Record<string, never>>;
+          const model = toModel(objectTypeOf(provider.schema.attributes), value) as Readonly<
+            Record<string, never>
+          >;
           session.providerData = await provider.configure(context, model);
         });
         session.providerDeferral = scope.deferral.reason;

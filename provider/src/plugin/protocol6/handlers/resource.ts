@@ -43,10 +43,12 @@ class Resources implements ResourceHandlers {
       async (scope) => {
         const definition = this.find(request.type_name);
         const config = dynamicFromWire(definition.schema, request.config);
-        if (request.client_capabilities?.write_only_attributes_allowed !== true) {
+        const writeOnlyAllowed =
+          request.client_capabilities?.write_only_attributes_allowed === true;
+        if (!writeOnlyAllowed) {
           refuseWriteOnly(definition.schema.attributes, config, scope.diagnostics);
         }
-        await validateDefinition(definition, config, scope);
+        await validateDefinition(definition, config, scope, writeOnlyAllowed);
         return {};
       },
     );
