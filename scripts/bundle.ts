@@ -17,7 +17,8 @@ const throws = (complaint: string): string =>
 const leftOut: readonly LeftOut[] = [
   {
     filter: /docker-modem[\\/]lib[\\/]ssh\.js$/,
-    because: "Docker is reached over a socket, never over SSH",
+    because:
+      "Docker is reached over a socket; over SSH the socket is forwarded (provider/src/connection/ssh)",
     stub: throws,
   },
   {
@@ -28,6 +29,11 @@ const leftOut: readonly LeftOut[] = [
   {
     filter: /dockerode[\\/]lib[\\/](session|buildkit)\.js$/,
     because: "no images are built here; it would bring a second grpc and protobuf",
+    stub: throws,
+  },
+  {
+    filter: /cpu-features[\\/]lib[\\/]index\.js$/,
+    because: "it is compiled for one machine; ssh2 does without",
     stub: throws,
   },
   {
@@ -79,6 +85,8 @@ async function bundle(entry: string, to: string): Promise<void> {
       ]),
     ),
     loader: { ".proto": "text" },
+    // ssh2 asks for compiled parts of its own, and does without where they are not found.
+    external: ["*.node"],
     plugins: [withoutLeftOut],
     logLevel: "silent",
   });

@@ -61,7 +61,7 @@ export async function installFiles(
     if (changes.length > 0 && mark === undefined)
       await connection.writeFile(paths.restartMark, "", 0o600);
   }
-  for (const change of changes) await change();
+  await Promise.all(changes.map((change) => change()));
   return mark !== undefined || config === undefined || changes.length > 0;
 }
 

@@ -1,7 +1,7 @@
 import type { Connection } from "./connection";
 import type { NodeName } from "./node-network";
 import type { NodePaths } from "./node-paths";
-import { findProcesses, startSupervisor, stopSupervisor, waitForEnd } from "./supervisor";
+import { processFiles, runningOf, startSupervisor, stopSupervisor, waitForEnd } from "./supervisor";
 import { hasSystemd, Unit } from "./systemd";
 
 const logLines = 15;
@@ -31,11 +31,15 @@ export class Keeper {
   }
 
   async look(): Promise<Kept> {
-    if (await this.#unit.isThere()) {
-      const [isKept, agentPid] = await Promise.all([this.#unit.isActive(), this.#unit.agentPid()]);
-      if (isKept || agentPid !== undefined) return { isKept, agentPid };
+    const [unit, ...files] = await this.connection.readFiles([
+      this.#unit.file,
+      ...processFiles(this.paths),
+    ]);
+    if (this.#unit.isOurs(unit)) {
+      const { isActive, agentPid } = await this.#unit.look();
+      if (isActive) return { isKept: true, agentPid };
     }
-    const { supervisor, agent } = await findProcesses(this.connection, this.paths);
+    const { supervisor, agent } = await runningOf(this.connection, files);
     return { isKept: supervisor !== undefined, agentPid: agent?.pid };
   }
 
@@ -59,13 +63,13 @@ export class Keeper {
 
   /** Ends the agent and whoever would start it again. Its containers and its Consul run on. */
   async stop(graceMs: number): Promise<void> {
-    if ((await this.#unit.isThere()) && (await this.#unit.isActive())) await this.#unit.stop();
+    if ((await this.#unit.isThere()) && (await this.#unit.look()).isActive) await this.#unit.stop();
     await stopSupervisor(this.connection, this.paths, graceMs);
   }
 
   /** True as soon as an agent that was asked to leave has ended. */
   async waitForEnd(deadlineMs: number): Promise<boolean> {
-    if ((await this.#unit.isThere()) && (await this.#unit.isActive()))
+    if ((await this.#unit.isThere()) && (await this.#unit.look()).isActive)
       return this.#unit.waitForEnd(deadlineMs);
     return waitForEnd(this.connection, this.paths, deadlineMs);
   }

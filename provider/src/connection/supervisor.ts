@@ -20,7 +20,19 @@ export async function findProcesses(
   connection: Connection,
   paths: NodePaths,
 ): Promise<NodeProcesses> {
-  const texts = await connection.readFiles([paths.supervisorPid, paths.agentPid, paths.watcherPid]);
+  return runningOf(connection, await connection.readFiles(processFiles(paths)));
+}
+
+/** In the order `runningOf` takes their texts. */
+export function processFiles(paths: NodePaths): readonly string[] {
+  return [paths.supervisorPid, paths.agentPid, paths.watcherPid];
+}
+
+/** Of what the process files hold, what runs. */
+export async function runningOf(
+  connection: Connection,
+  texts: readonly (string | undefined)[],
+): Promise<NodeProcesses> {
   const written = texts.map((text) => parseProcessFile(text));
   const running = await areRunning(connection, written.filter(isThere));
   const [supervisor, agent, watcher] = written.map((one) =>
@@ -58,6 +70,7 @@ export async function stopSupervisor(
 ): Promise<void> {
   const known = await findProcesses(connection, paths);
   const { supervisor, agent, watcher } = known;
+  if (processesOf(known).length === 0) return;
   for (const signal of ["TERM", "KILL"] as const) {
     // The supervisor first, else it would start the agent again; asked to end, it ends the other two itself.
     if (supervisor) await signalVerified(connection, supervisor, signal);

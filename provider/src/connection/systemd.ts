@@ -14,6 +14,13 @@ export async function hasSystemd(connection: Connection): Promise<boolean> {
   return (await connection.run("/bin/sh", ["-c", `[ -w ${unitDirectory} ]`])).code === 0;
 }
 
+export interface UnitState {
+  /** It is started, or will be again. */
+  readonly isActive: boolean;
+  /** undefined: there is no process at the moment. */
+  readonly agentPid: number | undefined;
+}
+
 /** A node's unit; there is none where its file is not. */
 export class Unit {
   readonly name: string;
@@ -29,7 +36,11 @@ export class Unit {
 
   /** Throws InstallError where a unit of this name is another's. */
   async isThere(): Promise<boolean> {
-    const text = await this.connection.readFile(this.file);
+    return this.isOurs(await this.connection.readFile(this.file));
+  }
+
+  /** The same of its file's text. */
+  isOurs(text: string | undefined): boolean {
     if (text === undefined) return false;
     if (text.startsWith(`${unitOwner(this.node)}\n`)) return true;
     throw new InstallError(
@@ -51,16 +62,12 @@ export class Unit {
     await this.#systemctl(`start ${this.name}`, "enable", "--now", "--quiet", this.name);
   }
 
-  /** The agent's process; undefined: none at the moment. */
-  async agentPid(): Promise<number | undefined> {
-    const { pid } = await this.#state();
-    return pid;
-  }
-
-  /** It is started, or will be again. */
-  async isActive(): Promise<boolean> {
-    const { state } = await this.#state();
-    return state !== "inactive" && state !== "failed";
+  async look(): Promise<UnitState> {
+    const { stdout } = await this.#call("show", "-p", "ActiveState", "-p", "MainPID", this.name);
+    const pid = Number(/^MainPID=(\d+)$/m.exec(stdout)?.[1] ?? 0);
+    const state = /^ActiveState=(.*)$/m.exec(stdout)?.[1] ?? "inactive";
+    const isActive = state !== "inactive" && state !== "failed";
+    return { isActive, agentPid: pid === 0 ? undefined : pid };
   }
 
   /** TERM, then KILL, as the unit says. What the agent started runs on. */
@@ -72,7 +79,7 @@ export class Unit {
   async waitForEnd(deadlineMs: number): Promise<boolean> {
     const end = performance.now() + deadlineMs;
     for (;;) {
-      if (!(await this.isActive())) return true;
+      if (!(await this.look()).isActive) return true;
       if (performance.now() >= end) return false;
       await sleep(pollMs);
     }
@@ -91,13 +98,6 @@ export class Unit {
   async log(lines: number): Promise<string> {
     const args = ["-u", this.name, "-n", String(lines), "-o", "cat", "--no-pager"];
     return (await this.connection.run("journalctl", args, callDeadlineMs)).stdout;
-  }
-
-  async #state(): Promise<{ readonly state: string; readonly pid: number | undefined }> {
-    const { stdout } = await this.#call("show", "-p", "ActiveState", "-p", "MainPID", this.name);
-    const pid = Number(/^MainPID=(\d+)$/m.exec(stdout)?.[1] ?? 0);
-    const state = /^ActiveState=(.*)$/m.exec(stdout)?.[1] ?? "inactive";
-    return { state, pid: pid === 0 ? undefined : pid };
   }
 
   async #version(): Promise<number> {

@@ -44,7 +44,8 @@ export interface Prepared {
   readonly paths: NodePaths;
   readonly address: AddressPlan;
   readonly consulBinary: string | undefined;
-  readonly fresh: boolean;
+  /** Text of the agent.json that is there. */
+  readonly config: string | undefined;
 }
 
 const stopGraceMs = 10_000;
@@ -55,7 +56,7 @@ export async function prepareNode(options: InstallOptions): Promise<Prepared> {
   const { key, name } = facts;
   const paths = nodePaths(facts.dataDir);
   await checkEngine(connection, facts.dockerSocket);
-  await checkDataDirectory(connection, paths, {
+  const config = await checkDataDirectory(connection, paths, {
     cluster: key.cluster,
     node: name,
     authority: fingerprint(key.authority.certificate),
@@ -72,10 +73,9 @@ export async function prepareNode(options: InstallOptions): Promise<Prepared> {
     addresses,
     networks,
   );
-  const fresh = (await connection.readFile(paths.config)) === undefined;
-  if (fresh && address.kind === "host")
+  if (config === undefined && address.kind === "host")
     await checkPorts(connection, facts.address, neededPorts(facts));
-  return { paths, address, consulBinary, fresh };
+  return { paths, address, consulBinary, config };
 }
 
 /**
@@ -86,7 +86,7 @@ export async function installNode(options: InstallOptions, prepared: Prepared): 
   const { connection, facts, bundle, info } = options;
   const { paths } = prepared;
   const network = await ensureAddress(connection.engine(facts.dockerSocket), prepared.address);
-  const certificate = await certificateFor(options, paths);
+  const certificate = await certificateFor(options, prepared.config);
   const config = agentConfig(facts, {
     certificate,
     network,
@@ -110,7 +110,7 @@ export async function installNode(options: InstallOptions, prepared: Prepared): 
     checkPorts(
       connection,
       facts.address,
-      prepared.fresh ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
+      prepared.config === undefined ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
     ),
   );
   await restarted(connection, paths, options.runtime);
@@ -133,11 +133,14 @@ function neededPorts({ key }: NodeFacts): readonly NeededPort[] {
 }
 
 /** The node's present certificate while it does, so that nothing changes without a reason. */
-async function certificateFor(options: InstallOptions, paths: NodePaths): Promise<KeyPair> {
-  const { connection, facts, now } = options;
+async function certificateFor(
+  options: InstallOptions,
+  config: string | undefined,
+): Promise<KeyPair> {
+  const { facts, now } = options;
   const { authority } = facts.key;
   const request = certificateRequest(facts);
-  const present = presentPair(await connection.readFile(paths.config));
+  const present = presentPair(config);
   if (present && isCurrent(present, authority.certificate, request, now)) return present;
   return issueNodeCertificate(authority, request, now);
 }
