@@ -85,11 +85,7 @@ export async function upgradeResource(
     if (definition.upgrade === undefined) return decodeJson(type, text);
     const old = parseExact(text);
     if (!isRecord(old)) throw new Error("the stored state is no object");
-    const upgraded = await definition.upgrade(
-      operationContext(scope),
-      old,
-      stored.version,
-    );
+    const upgraded = await definition.upgrade(operationContext(scope), old, stored.version);
     return known(definition, upgraded, "upgrade", scope);
   });
 }

@@ -1,4 +1,5 @@
-import { setKey, type Value } from "../../values/value";
+import { numeric } from "../../values/decimal";
+import { isList, isRecord, setKey, type Value } from "../../values/value";
 import { isUnknown } from "../../values/unknown";
 import { custom, problemsOf, range, type Problem, type Validator } from "../validator";
 
@@ -66,7 +67,10 @@ function inside<T>(rule: Validator<T>, value: T, step: string | number): readonl
   }));
 }
 
-/** Models differ from values in bigint only, which is written like the number it is. */
+/** Models differ from values in bigints only, wherever they are. */
 function asValue(element: unknown): Value {
-  return typeof element === "bigint" ? `bigint:${element}` : (element as Value);
+  if (typeof element === "bigint") return numeric(String(element));
+  if (isList(element)) return element.map(asValue);
+  if (!isRecord(element)) return element as Value;
+  return Object.fromEntries(Object.entries(element).map(([key, of]) => [key, asValue(of)]));
 }
