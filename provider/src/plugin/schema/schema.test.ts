@@ -1,5 +1,6 @@
 import { InProcessTerraform } from "../testing";
-import { isUnknown, UNKNOWN, Unknown } from "../values/unknown";
+import type { Unknown } from "../values/unknown";
+import { isUnknown, UNKNOWN } from "../values/unknown";
 import {
   attributes,
   blocks,
