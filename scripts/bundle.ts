@@ -22,11 +22,6 @@ const leftOut: readonly LeftOut[] = [
     stub: throws,
   },
   {
-    filter: /cpu-features[\\/]lib[\\/]index\.js$/,
-    because: "it is native code, which ssh2 asks for the processor's crypto and does without",
-    stub: throws,
-  },
-  {
     filter: /dockerode[\\/]lib[\\/](session|buildkit)\.js$/,
     because: "no images are built here; it would bring a second grpc and protobuf",
     stub: throws,
