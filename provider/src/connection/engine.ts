@@ -131,7 +131,7 @@ export class DockerEngine implements Engine {
 }
 
 /** A stream for each request: the connection beneath is shared anyway. */
-class DialAgent extends Agent {
+export class DialAgent extends Agent {
   constructor(private readonly dial: Dial) {
     super({ keepAlive: false });
   }

@@ -4,6 +4,7 @@ export type InstallField =
   | "cluster"
   | "consul_binary"
   | "data_dir"
+  | "docker"
   | "docker_socket"
   | "local"
   | "runtime"

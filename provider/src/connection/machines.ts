@@ -2,6 +2,7 @@ import type { Connection } from "./connection";
 import { LocalConnection } from "./local";
 import type { Operation } from "./operation";
 import { Semaphore } from "./semaphore";
+import type { Shell } from "./shell";
 import { ShellConnection } from "./shell-connection";
 import { SshMachine } from "./ssh/ssh-machine";
 import { SshShell } from "./ssh/ssh-shell";
@@ -45,10 +46,19 @@ export class Machines {
     act: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     if (target.kind === "local") return act(new LocalConnection());
-    const name = targetName(target.ssh);
-    const open = await this.#enter(name, target.ssh, operation);
+    return this.useShell(target.ssh, operation, (shell) => act(new ShellConnection(shell)));
+  }
+
+  /** The same where no more than the shell is needed, such as a stream to a Docker engine. */
+  async useShell<T>(
+    target: SshTarget,
+    operation: Operation,
+    act: (shell: Shell) => Promise<T>,
+  ): Promise<T> {
+    const name = targetName(target);
+    const open = await this.#enter(name, target, operation);
     try {
-      return await act(new ShellConnection(new SshShell(open.machine, operation)));
+      return await act(new SshShell(open.machine, operation));
     } finally {
       this.#leave(name, open);
     }

@@ -103,8 +103,7 @@ export class SshServer {
     const listed = spawnSync("ps", ["-o", "pid=", "--ppid", String(this.#child.pid)], {
       encoding: "utf8",
     });
-    for (const pid of listed.stdout.split("\n").map(Number))
-      if (pid > 0) process.kill(pid, "SIGKILL");
+    for (const pid of listed.stdout.split("\n").map(Number)) if (pid > 0) killIfThere(pid);
   }
 
   async stop(): Promise<void> {
@@ -192,4 +191,13 @@ function answersAt(port: number): Promise<boolean> {
       resolve(true);
     });
   });
+}
+
+/** A session whose client has just gone may have ended by itself. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ESRCH") throw error;
+  }
 }

@@ -21,6 +21,9 @@ export type Outcome =
   | { readonly kind: "alone"; readonly missing: readonly string[] }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** Its processes are asked for this seldom while it does not answer: in a container or over SSH each look is a program. */
+const lookEveryMs = 1_500;
+
 /** An agent that ends this often in a row will not do better the next time. */
 const endsMax = 4;
 
@@ -36,14 +39,18 @@ export async function awaitNode(options: AwaitOptions): Promise<Outcome> {
   const { timing, deadline } = options;
   const seen: Seen = { pids: new Set(), upSince: undefined, last: "its API does not answer" };
   const client = ownClient(options.access);
+  let looked = -Infinity;
   try {
     while (!deadline.signal.aborted) {
-      const { agentPid } = await options.keeper.look();
-      if (agentPid !== undefined) seen.pids.add(agentPid);
-      if (seen.pids.size >= endsMax)
-        return { kind: "failed", reason: `the agent has ended ${endsMax - 1} times in a row` };
       const outcome = await look(client, options, seen);
       if (outcome) return outcome;
+      if (seen.upSince === undefined && performance.now() - looked >= lookEveryMs) {
+        looked = performance.now();
+        const { agentPid } = await options.keeper.look();
+        if (agentPid !== undefined) seen.pids.add(agentPid);
+        if (seen.pids.size >= endsMax)
+          return { kind: "failed", reason: `the agent has ended ${endsMax - 1} times in a row` };
+      }
       await pause(timing.pollMs, deadline);
     }
   } finally {

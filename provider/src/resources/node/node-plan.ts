@@ -4,7 +4,9 @@ import { allKnown } from "../known";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import type { JoinKey } from "../keys/join-key";
 import { reasonOf } from "../../connection";
+import { machinePaths } from "../../connection/docker";
 import { agentConfig, configHash } from "./agent-config";
+import { offeredResources } from "./offered-resources";
 import type { NodePlan, nodeSchema } from "./schema";
 
 /** A contradiction in the plan, with the attribute it is about. */
@@ -60,7 +62,24 @@ export function planNode(
     runtime_hash: hashes.runtime,
     config_hash: UNKNOWN,
   };
-  return { kind: "plan", plan: { ...plan, config_hash: planConfigHash(plan, key) } };
+  return (
+    outsideOfVolume(plan) ?? {
+      kind: "plan",
+      plan: { ...plan, config_hash: planConfigHash(plan, key) },
+    }
+  );
+}
+
+/** What lies elsewhere in a container is lost when the container is made anew. */
+function outsideOfVolume({ name, docker, data_dir }: NodePlan): PlannedNode | undefined {
+  if (docker === null || isUnknown(docker) || isUnknown(data_dir) || isUnknown(name))
+    return undefined;
+  if (data_dir?.startsWith(`${machinePaths.home}/`) === true) return undefined;
+  return problem(
+    "Data directory outside of the volume",
+    `Node '${name}' is a container, whose volume is ${machinePaths.home}; data_dir ${String(data_dir)} is not below it. Leave data_dir out, or put it there.`,
+    ["data_dir"],
+  );
 }
 
 function planAddress(
@@ -99,16 +118,18 @@ function planAddress(
 }
 
 function planConfigHash(plan: NodePlan, key: JoinKey | undefined): string | Unknown {
-  const { name, address, data_dir, docker_socket, resources, attributes } = plan;
+  const { name, address, data_dir, docker_socket, docker, attributes } = plan;
   const known =
     key !== undefined &&
     allKnown(name) &&
     allKnown(address) &&
     allKnown(data_dir) &&
     allKnown(docker_socket) &&
-    allKnown(resources) &&
+    allKnown(plan.resources) &&
+    allKnown(docker) &&
     allKnown(attributes);
   if (!known || address === null || data_dir === null) return UNKNOWN;
+  const resources = offeredResources(plan.resources, docker);
   return configHash(
     agentConfig(
       { name, address, dataDir: data_dir, dockerSocket: docker_socket, resources, attributes, key },

@@ -1,30 +1,40 @@
-import { Keeper, nodePaths, reasonOf } from "../../connection";
-import type { Connection } from "../../connection";
-import { isUnknown, PluginError, present, UNKNOWN, withProviderData } from "../../plugin";
+import { Keeper, nodePaths, reasonOf, removeRemains } from "../../connection";
+import { defaultPorts } from "@covey/agent/contract";
+import {
+  isUnknown,
+  PluginError,
+  present,
+  timeoutMs,
+  UNKNOWN,
+  withProviderData,
+} from "../../plugin";
 import type { OperationContext, WriteContext } from "../../plugin";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import { redact } from "../redact";
 import type { ProviderData } from "../provider-data";
-import { timeoutMs } from "../timeouts";
+import { nodeTimeouts } from "../timeouts";
 import type { Operation } from "../timeouts";
 import { deadlineIn } from "../waiting";
 import type { Deadline } from "../waiting";
 import type { NodeFacts } from "./agent-config";
 import { awaitNode } from "./await-node";
 import type { Outcome } from "./await-node";
+import { inContainer } from "./container";
+import type { Machine } from "./container";
 import { explained, operationOf } from "./explained";
 import { importNode } from "./import-node";
 import { installNode, prepareNode } from "./install-node";
 import type { InstallOptions, Prepared } from "./install-node";
+import { accessOf } from "./node-access";
 import { planNode } from "./node-plan";
 import type { PlannedHashes } from "./node-plan";
+import { offeredResources } from "./offered-resources";
 import { readNode } from "./read-node";
+import { removeContainer } from "./remove-container";
 import { removeNode } from "./remove-node";
 import { nameOf, nodeSchema } from "./schema";
 import type { NodeModel, NodePlan } from "./schema";
 import { isSameTarget, targetOf } from "./target";
-
-const defaultTimeoutMs = 120_000;
 
 type Write = WriteContext<typeof nodeSchema, ProviderData>;
 
@@ -76,15 +86,18 @@ async function plannedHashes(data: ProviderData, config: NodePlan): Promise<Plan
 
 /** Makes the machine what the plan says and waits for the cluster to have it. */
 async function settle(context: Write, plan: NodeModel, operation: Operation): Promise<NodeModel> {
-  const { machines } = context.providerData;
   const result = { ...plan, status: "alive" };
+  // Called where there is something to remove from then on: an interrupted create leaves a tainted node, never an orphan.
+  const begin = (): void => {
+    context.saveState({ ...result, status: "down" });
+  };
   await explained(plan.name, () =>
-    machines.use(targetOf(plan), operationOf(context), async (connection) => {
-      const options = await installOptions(context, plan, connection);
+    onMachine(context, plan, begin, async (machine) => {
+      const { connection } = machine;
+      const options = await installOptions(context, plan, machine);
       context.log.info(`node ${plan.name}: checking ${connection.description}`);
       const prepared = await prepareNode(options);
-      // From here on there is something to remove: an interrupted create leaves a tainted node, never an orphan.
-      context.saveState({ ...result, status: "down" });
+      begin();
       context.log.info(`node ${plan.name}: installing on ${connection.description}`);
       await installNode(options, prepared);
       // Each step of the installation has a deadline of its own; this one is for what the agent itself takes.
@@ -97,10 +110,25 @@ async function settle(context: Write, plan: NodeModel, operation: Operation): Pr
   return result;
 }
 
+function onMachine(
+  context: Write,
+  plan: NodeModel,
+  begin: () => void,
+  act: (machine: Machine) => Promise<void>,
+): Promise<void> {
+  const { docker, consul_binary } = plan;
+  const operation = operationOf(context);
+  if (docker !== null) return inContainer({ context, plan, docker, begin }, act);
+  const { machines } = context.providerData;
+  return machines.use(targetOf(plan), operation, (connection) =>
+    act({ connection, consulBinary: consul_binary ?? undefined }),
+  );
+}
+
 async function installOptions(
   context: Write,
   plan: NodeModel,
-  connection: Connection,
+  { connection, consulBinary }: Machine,
 ): Promise<InstallOptions> {
   const { bundle, now, ownRuntime, programHash } = context.providerData;
   const path = plan.runtime ?? ownRuntime;
@@ -114,7 +142,7 @@ async function installOptions(
       hash: await programHash(path),
       platform: plan.runtime === null ? own : undefined,
     },
-    consulBinary: plan.consul_binary ?? undefined,
+    consulBinary,
     now: now(),
     info: operationOf(context).info,
   };
@@ -126,22 +154,20 @@ async function awaited(
   { paths }: Prepared,
   deadline: Deadline,
 ): Promise<void> {
-  const { key, address, name } = facts;
+  const { key, name } = facts;
   const keeper = new Keeper(connection, paths, { cluster: key.cluster, node: name });
   const outcome = await awaitNode({
     keeper,
-    access: {
-      cluster: key.cluster,
-      node: name,
-      api: apiOf(address),
-      token: key.token,
-      ca: key.authority.certificate,
-      voters: [],
-    },
+    access: accessOf(facts),
     timing: context.providerData.nodeTiming,
     deadline,
   });
   await judge(context, outcome, facts, keeper);
+}
+
+/** Of a machine that is not this one the firewall may be to blame, or an address that is not known here. */
+function reachHint({ address }: NodeFacts): string {
+  return ` The machine Terraform runs on must reach ${address}:${defaultPorts.api}.`;
 }
 
 async function judge(
@@ -163,7 +189,7 @@ async function judge(
   const tail = redact(text.trimEnd(), [token, gossipKey, authority.privateKey]);
   throw new PluginError(
     `Node '${facts.name}' did not come up`,
-    `Waiting for the agent at ${apiOf(facts.address)}: ${outcome.reason}.\n\nLast lines of ${where}:\n${tail === "" ? "(nothing)" : tail}`,
+    `Waiting for the agent at ${apiOf(facts.address)}: ${outcome.reason}.${reachHint(facts)}\n\nLast lines of ${where}:\n${tail === "" ? "(nothing)" : tail}`,
   );
 }
 
@@ -173,20 +199,25 @@ async function remove(
   deadline: Deadline,
 ): Promise<void> {
   const { machines, nodeTiming } = context.providerData;
+  const { docker, docker_socket: dockerSocket } = state;
+  const common = {
+    name: nameOf(state),
+    timing: nodeTiming,
+    deadline,
+    note: (message: string): void => {
+      context.log.warn(`node ${state.name}: ${message}`);
+    },
+  };
+  const paths = nodePaths(present(state.data_dir, "data_dir"));
   await explained(state.name, () =>
-    machines.use(targetOf(state), operationOf(context), (connection) =>
-      removeNode({
-        connection,
-        name: nameOf(state),
-        paths: nodePaths(present(state.data_dir, "data_dir")),
-        dockerSocket: state.docker_socket,
-        timing: nodeTiming,
-        deadline,
-        note: (message) => {
-          context.log.warn(`node ${state.name}: ${message}`);
-        },
-      }),
-    ),
+    docker === null
+      ? machines.use(targetOf(state), operationOf(context), (connection) => {
+          const { name } = common;
+          const takeOff = (): Promise<void> =>
+            removeRemains(connection, { name, paths, dockerSocket });
+          return removeNode({ ...common, connection, paths, takeOff });
+        })
+      : removeContainer(context, common, state, docker),
   );
 }
 
@@ -196,6 +227,7 @@ function isElsewhere(plan: NodeModel, state: NodeModel): boolean {
     plan.address !== state.address ||
     plan.data_dir !== state.data_dir ||
     plan.docker_socket !== state.docker_socket ||
+    plan.docker?.host !== state.docker?.host ||
     !isSameTarget(targetOf(plan), targetOf(state));
   // After an import the state has no key: the install looks itself whether the directory is of this cluster.
   if (moved || (state.cluster as string | null) === null) return moved;
@@ -211,12 +243,12 @@ function factsOf(plan: NodeModel): NodeFacts {
     address: present(plan.address, "address"),
     dataDir: present(plan.data_dir, "data_dir"),
     dockerSocket: plan.docker_socket,
-    resources: plan.resources,
+    resources: offeredResources(plan.resources, plan.docker),
     attributes: plan.attributes,
     key: decodeJoinKey(plan.cluster),
   };
 }
 
 function deadlineOf(context: OperationContext, model: NodeModel, operation: Operation): Deadline {
-  return deadlineIn(timeoutMs(model.timeouts, operation, defaultTimeoutMs), context.signal);
+  return deadlineIn(timeoutMs(nodeTimeouts, model.timeouts, operation), context.signal);
 }

@@ -6,6 +6,7 @@ import type { ProviderData } from "../provider-data";
 import { configHashOfFile } from "./agent-config";
 import { explained, operationOf } from "./explained";
 import { askAgent, parseAccess } from "./node-access";
+import { readContainer } from "./read-container";
 import { nameOf } from "./schema";
 import type { NodeModel } from "./schema";
 import { targetOf } from "./target";
@@ -16,10 +17,13 @@ export async function readNode(
   state: NodeModel,
 ): Promise<NodeModel | undefined> {
   const { machines, nodeTiming } = context.providerData;
+  const { docker } = state;
+  const inside = (connection: Connection): Promise<NodeModel | undefined> =>
+    look(connection, state, nodeTiming.readMs);
   return explained(state.name, () =>
-    machines.use(targetOf(state), operationOf(context), (connection) =>
-      look(connection, state, nodeTiming.readMs),
-    ),
+    docker === null
+      ? machines.use(targetOf(state), operationOf(context), inside)
+      : readContainer(context, state, docker, inside),
   );
 }
 

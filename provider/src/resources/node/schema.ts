@@ -12,6 +12,7 @@ import type { Model, PlanModel, Validator } from "../../plugin";
 import type { NodeName } from "../../connection";
 import { nodeTimeouts } from "../timeouts";
 import { absolutePath, dnsLabel, ipv4 } from "../validators";
+import { dockerAttribute } from "./docker-schema";
 import { parsePortRanges } from "./port-ranges";
 import { sshAttribute } from "./ssh-schema";
 
@@ -28,14 +29,14 @@ function portRanges(): Validator<string> {
 export const nodeSchema = {
   description:
     "A machine of a cluster: installs the agent, starts it and waits until the cluster has it. Destroying it drains the node and removes all it made. Import with the data directory, for one over SSH `ssh://USER@HOST:PORT/DATA_DIR`; COVEY_JOIN_KEY_FILE may name a file with the cluster's join key, without it the next plan sets `cluster` in place.",
-  validators: [exactlyOneOf("local", "ssh")],
+  validators: [exactlyOneOf("local", "ssh", "docker")],
   attributes: {
     id: string({ computed: true, description: "`CLUSTER/NAME`." }),
     name: string({
       required: true,
       validators: [dnsLabel()],
       planModifiers: [requiresReplace()],
-      description: "A DNS label. A change replaces the node.",
+      description: "Its name in the cluster. A voter has the name that the cluster declares.",
     }),
     cluster: string({
       required: true,
@@ -59,14 +60,20 @@ export const nodeSchema = {
     }),
     resources: single(
       {
-        cpus: number({ optional: true, validators: [numberBetween(0.1, 4096)] }),
+        cpus: number({
+          optional: true,
+          validators: [numberBetween(0.1, 4096)],
+          description: "Processors for tasks.",
+        }),
         memory_mib: number({
           optional: true,
           validators: [wholeNumber(), numberBetween(16, 1_000_000_000)],
+          description: "Memory for tasks.",
         }),
         disk_mib: number({
           optional: true,
           validators: [wholeNumber(), numberBetween(16, 1_000_000_000)],
+          description: "Disk space for tasks.",
         }),
         ports: string({
           optional: true,
@@ -97,6 +104,7 @@ export const nodeSchema = {
     }),
     local: single({}, { optional: true, description: "The machine Terraform runs on." }),
     ssh: sshAttribute,
+    docker: dockerAttribute,
     runtime: string({
       optional: true,
       validators: [absolutePath()],

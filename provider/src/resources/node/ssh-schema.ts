@@ -21,18 +21,8 @@ function user(): Validator<string> {
   );
 }
 
-const endpoint = {
-  host: string({
-    required: true,
-    validators: [host()],
-    description: "Name or address of the machine's SSH server.",
-  }),
-  port: number({
-    optional: true,
-    default: 22,
-    validators: [wholeNumber(), numberBetween(1, 65535)],
-  }),
-  user: string({ optional: true, default: "root", validators: [user()] }),
+/** How one logs in at a server, and knows it. */
+export const sshLogin = {
   private_key: string({
     optional: true,
     sensitive: true,
@@ -60,7 +50,22 @@ const endpoint = {
   }),
 } as const;
 
-const oneWayIn = [
+const endpoint = {
+  host: string({
+    required: true,
+    validators: [host()],
+    description: "Name or address of the machine's SSH server.",
+  }),
+  port: number({
+    optional: true,
+    default: 22,
+    validators: [wholeNumber(), numberBetween(1, 65535)],
+  }),
+  user: string({ optional: true, default: "root", validators: [user()] }),
+  ...sshLogin,
+} as const;
+
+export const oneWayIn = [
   conflicting("private_key", "private_key_file", "agent"),
   conflicting("host_key", "known_hosts_file"),
 ];

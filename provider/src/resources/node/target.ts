@@ -24,7 +24,7 @@ function sshTarget(model: SshModel): SshTarget {
   };
 }
 
-function endpoint(model: EndpointModel): SshEndpoint {
+export function endpoint(model: EndpointModel): SshEndpoint {
   const { private_key, private_key_file, agent, host_key, known_hosts_file } = model;
   return {
     host: model.host,
