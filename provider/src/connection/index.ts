@@ -25,6 +25,5 @@ export type { Operation } from "./operation";
 export { ProgramHashes } from "./program-hash";
 export type { Runtime } from "./runtime";
 export { isSameMachine } from "./ssh/ssh-target";
-export type { Shell } from "./shell";
 export type { SshEndpoint, SshTarget } from "./ssh/ssh-target";
 export { removeRemains } from "./uninstall";
