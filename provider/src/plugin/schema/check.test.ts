@@ -87,7 +87,7 @@ it.each<[string, Attribute, string]>([
     single({ secret }, { optional: true, computed: true }),
     "what the provider may set cannot have write-only attributes inside",
   ],
-  ["nothing inside", single({}, { optional: true }), "needs an attribute inside"],
+  ["nothing inside", listNested({}, { optional: true }), "needs an attribute inside"],
   [
     "a set of dynamic values",
     typed({ kind: "set", element: { kind: "object", attributes: { a: DYNAMIC } } }),

@@ -113,7 +113,9 @@ function nestedProblems(attribute: Attribute, path: string, place: Place): strin
   const { nesting, attributes } = nested;
   return [
     ...broken(path, {
-      "needs an attribute inside": Object.keys(attributes).length > 0 || block !== undefined,
+      // Of one object, that it is there may be all it says: `local = {}`.
+      "needs an attribute inside":
+        Object.keys(attributes).length > 0 || block !== undefined || nesting === "single",
       "attributes inside a write-only one must be write-only too":
         writeOnly !== true || allWriteOnly(attributes),
       "what the provider may set cannot have write-only attributes inside":

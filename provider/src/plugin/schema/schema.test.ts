@@ -32,7 +32,11 @@ const schema = {
     ratio: decimal({ optional: true, default: new Decimal("0.10") }),
     open: attributes.dynamic({ optional: true }),
     pair: tuple([types.string, types.integer], { optional: true }),
-    password: string({ optional: true, sensitive: true, validators: [preferWriteOnly("password_wo")] }),
+    password: string({
+      optional: true,
+      sensitive: true,
+      validators: [preferWriteOnly("password_wo")],
+    }),
     items: listNested(
       {
         key: string({ required: true }),
