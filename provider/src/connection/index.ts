@@ -9,7 +9,7 @@ export {
 export type { KeyPair, NodeCertificateRequest } from "./certificates";
 export type { Connection } from "./connection";
 export { InstallError, reasonOf } from "./install-error";
-export { installFiles, needsRestart, restarted } from "./install";
+export { installFiles, restarted } from "./install";
 export { parseSubnet } from "./ipv4";
 export { Keeper } from "./keeper";
 export { LocalConnection } from "./local";
@@ -25,6 +25,5 @@ export type { Operation } from "./operation";
 export { ProgramHashes } from "./program-hash";
 export type { Runtime } from "./runtime";
 export { isSameMachine } from "./ssh/ssh-target";
-export type { Shell } from "./shell";
 export type { SshEndpoint, SshTarget } from "./ssh/ssh-target";
 export { removeRemains } from "./uninstall";

@@ -65,11 +65,6 @@ export async function installFiles(
   return mark !== undefined || config === undefined || changes.length > 0;
 }
 
-/** An update was interrupted between changing the files and starting the agent with them. */
-export async function needsRestart(connection: Connection, paths: NodePaths): Promise<boolean> {
-  return (await connection.readFile(paths.restartMark)) !== undefined;
-}
-
 /** To be called once the agent has been started with the files as they are: what it was started with before goes. */
 export async function restarted(
   connection: Connection,

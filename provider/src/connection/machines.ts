@@ -20,7 +20,7 @@ export interface MachineLimits {
   readonly idleMs: number;
 }
 
-export const defaultMachineLimits: MachineLimits = { machinesMax: 10, idleMs: 30_000 };
+const defaultMachineLimits: MachineLimits = { machinesMax: 10, idleMs: 30_000 };
 
 interface Open {
   readonly machine: SshMachine;

@@ -16,10 +16,7 @@ export interface NodeProcesses {
   readonly watcher: ProcessIdentity | undefined;
 }
 
-export async function findProcesses(
-  connection: Connection,
-  paths: NodePaths,
-): Promise<NodeProcesses> {
+async function findProcesses(connection: Connection, paths: NodePaths): Promise<NodeProcesses> {
   return runningOf(connection, await connection.readFiles(processFiles(paths)));
 }
 

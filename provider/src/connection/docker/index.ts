@@ -6,7 +6,7 @@ export type { EngineAddress } from "./engine-address";
 export type { EngineTls } from "./engine-client";
 export { ensureMachine, findMachine, hasRemains, removeMachine } from "./machine";
 export { defaultNodeImage } from "./machine-image";
-export { machineName, machinePaths } from "./machine-names";
+export { machinePaths } from "./machine-names";
 export { awaitMachine } from "./machine-readiness";
 export type { MachineSpec } from "./machine-spec";
 export { OuterEngine, statusOf } from "./outer-engine";

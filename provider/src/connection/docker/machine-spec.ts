@@ -101,7 +101,7 @@ export function limitOptions({ cpus, memoryMiB }: MachineLimits): {
  * Of all that only a new container can change. The script is not in it: a newer provider leaves the containers, and with them
  * their tasks, alone.
  */
-export function machineHash({ address, image, dataDir, dockerSocket }: MachineSpec): string {
+function machineHash({ address, image, dataDir, dockerSocket }: MachineSpec): string {
   const text = JSON.stringify([address, image, dataDir, dockerSocket]);
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

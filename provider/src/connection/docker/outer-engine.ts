@@ -70,7 +70,7 @@ export class OuterEngine {
 }
 
 /** What the engine answered other than yes; `status` is that of HTTP, undefined where there was no answer. */
-export class EngineRefusal extends InstallError {
+class EngineRefusal extends InstallError {
   readonly status: number | undefined;
 
   constructor(step: string, message: string, cause: unknown) {
