@@ -65,6 +65,7 @@ module.exports = {
     "data-sources": { may: ["plugin", "client", "@covey/agent/contract"], node: true },
     functions: { may: ["plugin"] },
     "main.ts": { may: ["*"], node: true },
+    "single-executable.ts": { may: ["main.ts"], node: true },
   },
   constructs: {
     "engine.ts": { may: [], npm: ["cdktf", "constructs"] },

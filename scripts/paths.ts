@@ -16,6 +16,8 @@ export const nodeImage = `covey/node:${providerVersion}`;
 
 export const agentBundle = join(repository, "agent/dist/covey.js");
 export const providerBundle = join(repository, "provider/dist/terraform-provider-covey");
+/** The npm packages that the provider loads when it first needs them; they go wherever it goes. */
+export const providerLibraries = join(repository, "provider/dist/lib");
 export const terraformConfig = join(coveyDir, "terraform.rc");
 export const environmentFile = join(coveyDir, "env");
 export const cachedConsul = join(cacheDir, "bin/consul");

@@ -13,7 +13,7 @@ const version = "0.1.0";
 const machines = new Machines();
 const hashes = new ProgramHashes();
 
-const provider = withProviderData<ProviderData>().provider({
+export const provider = withProviderData<ProviderData>().provider({
   name: "covey",
   address: "registry.terraform.io/covey/covey",
   version,
@@ -32,7 +32,7 @@ const provider = withProviderData<ProviderData>().provider({
     accessKey: knownText(config.access_key) ?? setting("COVEY_ACCESS_KEY"),
     joinKeyFile: setting("COVEY_JOIN_KEY_FILE"),
     sshKeyFile: setting("COVEY_SSH_KEY_FILE"),
-    bundle: bundleBeside(process.argv[1] ?? __filename),
+    bundle: bundleBeside(__filename),
     ownRuntime: process.execPath,
     programHash: (path) => hashes.of(path),
     machines,
@@ -71,4 +71,4 @@ function knownText(value: unknown): string | undefined {
   return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
 
-void serveProvider(provider);
+if (require.main === module) void serveProvider(provider);

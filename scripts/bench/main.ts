@@ -3,6 +3,8 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { runDemoBench } from "./demo";
 import { formatRows, toRow, type Figure } from "./figure";
+import { runProviderPlanBench } from "./provider-plan";
+import { runProviderStartBench } from "./provider-start";
 
 interface Bench {
   readonly name: string;
@@ -19,6 +21,18 @@ const benches: readonly Bench[] = [
     about: "the demo's own times, an agent's memory, the provider's start",
     defaultRounds: 3,
     run: runDemoBench,
+  },
+  {
+    name: "provider-start",
+    about: "the provider's start to its handshake, beside bare Node",
+    defaultRounds: 25,
+    run: runProviderStartBench,
+  },
+  {
+    name: "provider-plan",
+    about: "plans of 1, 100 and 1000 resources, beside Terraform's own",
+    defaultRounds: 3,
+    run: runProviderPlanBench,
   },
 ];
 

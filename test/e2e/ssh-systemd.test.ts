@@ -77,6 +77,7 @@ describeWith("docker", systemdMachineProbe, "a machine with systemd, over SSH", 
     await waitFor({ what: "a task to run again", deadlineMs: 180_000, everyMs: 1000 }, async () =>
       (await containers()) === "" ? undefined : true,
     );
+    expect((await machine.in(`systemctl is-active ${unit}`)).trim()).toBe("active");
     await waitFor({ what: "an empty plan", deadlineMs: 180_000, everyMs: 1000 }, async () =>
       (await project.plan()).code === 0 ? true : undefined,
     );
@@ -104,10 +105,14 @@ describeWith("docker", systemdMachineProbe, "a machine with systemd, over SSH", 
   it("restarts an agent that was killed", async () => {
     const pid = await agentPid();
     await machine.in(`kill -9 ${pid}`);
-    await waitFor({ what: "another agent", deadlineMs: 60_000, everyMs: 500 }, async () => {
-      const now = await agentPid();
-      return now !== 0 && now !== pid ? true : undefined;
-    });
+    const now = await waitFor(
+      { what: "another agent", deadlineMs: 60_000, everyMs: 500 },
+      async () => {
+        const found = await agentPid();
+        return found !== 0 && found !== pid ? found : undefined;
+      },
+    );
+    expect(now).toBeGreaterThan(0);
   }, 120_000);
 
   it("is left as it was found", async () => {

@@ -22,7 +22,7 @@ export interface NewNetwork {
 
 /** A machine's Docker engine, as far as installing and removing a node needs it. Every call has a deadline. */
 export interface Engine {
-  /** undefined: it answers; else why not. */
+  /** undefined: it answers; else why not. Throws InstallError where the machine itself cannot be reached. */
   whyDown(): Promise<string | undefined>;
   networks(): Promise<readonly EngineNetwork[]>;
   createNetwork(network: NewNetwork): Promise<void>;
@@ -54,6 +54,8 @@ export class DockerEngine implements Engine {
       await within(pingDeadlineMs, (await this.#client()).ping());
       return undefined;
     } catch (error) {
+      // It is the machine that cannot be reached, not its engine.
+      if (error instanceof InstallError) throw error;
       return reasonOf(error);
     }
   }
@@ -117,6 +119,7 @@ export class DockerEngine implements Engine {
     try {
       return await within(callDeadlineMs, call(await this.#client()));
     } catch (error) {
+      if (error instanceof InstallError) throw error;
       throw new InstallError(
         step,
         `Docker at ${this.socket}: ${reasonOf(error)}`,

@@ -63,7 +63,7 @@ function plain(text: string): string {
 
 /** A new line would end the setting; the program's own path may not hold quotes, whatever their escape. */
 function refuseControl(text: string): void {
-  const odd = [...text].find((one) => one < " " || one === "\u007f" || `"'\\$`.includes(one));
+  const odd = /[\p{Cc}"'\\$]/u.exec(text)?.[0];
   if (odd === undefined) return;
   throw new InstallError(
     "write the systemd unit",

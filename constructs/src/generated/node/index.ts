@@ -41,7 +41,7 @@ export interface NodeConfig extends cdktf.TerraformMetaArguments {
   */
   readonly local?: NodeLocal;
   /**
-  * A DNS label. A change replaces the node.
+  * Its name in the cluster. A voter has the name that the cluster declares.
   */
   readonly name: string;
   /**
@@ -861,8 +861,17 @@ export class NodeLocalOutputReference extends cdktf.ComplexObject {
   }
 }
 export interface NodeResources {
+  /**
+  * Processors for tasks.
+  */
   readonly cpus?: number;
+  /**
+  * Disk space for tasks.
+  */
   readonly diskMib?: number;
+  /**
+  * Memory for tasks.
+  */
   readonly memoryMib?: number;
   /**
   * Host ports for tasks, such as "31000-32000".

@@ -64,7 +64,7 @@ async function byKnownHosts(endpoint: SshEndpoint): Promise<HostKeyCheck> {
   const { host, port, knownHostsFile } = endpoint;
   const files =
     knownHostsFile === undefined
-      ? [join(homedir(), ".ssh/known_hosts"), "/etc/ssh/ssh_known_hosts"]
+      ? [join(process.env["HOME"] ?? homedir(), ".ssh/known_hosts"), "/etc/ssh/ssh_known_hosts"]
       : [knownHostsFile];
   const lines: KnownHost[] = [];
   for (const file of files) lines.push(...(await readLines(file, knownHostsFile !== undefined)));

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Client, ClientChannel } from "ssh2";
-import { InstallError } from "../install-error";
+import { InstallError, reasonOf } from "../install-error";
 import type { ShellResult, ShellRun } from "../shell";
 
 const outputBytesMax = 64 * 1024 * 1024;
@@ -27,7 +27,10 @@ export async function runInChannel(
     return await Promise.race([ended(channel, run), guard.failed]);
   } catch (error) {
     if (error instanceof InstallError) throw error;
-    throw failure(run, error instanceof Error ? error.message : String(error));
+    const reason = reasonOf(error);
+    // As ssh2 says it, whose channel was asked for and never came.
+    const isBroken = /^(No response from server|Not connected)/.test(reason);
+    throw failure(run, isBroken ? "the connection broke before it had begun" : reason);
   } finally {
     guard.dismiss();
     // A command that is still there is told; it may be one that does not listen.

@@ -1,8 +1,14 @@
 /** Values as Terraform writes them in state files: JSON, numbers of any length, dynamic values as {type, value}. */
 import { Decimal, numeric } from "../values/decimal";
-import { MAX_DEPTH, typeFromJson, typeToJson, type Type } from "../values/type";
+import {
+  MAX_DEPTH,
+  typeFromJson,
+  typeToJson,
+  type CollectionType,
+  type Type,
+} from "../values/type";
 import { isUnknown } from "../values/unknown";
-import { Dynamic, entryOf, isList, isRecord, setOf, type Value } from "../values/value";
+import { absentOf, Dynamic, entryOf, isList, isRecord, setOf, type Value } from "../values/value";
 import { CodecError } from "./codec-error";
 
 /**
@@ -21,7 +27,9 @@ export function encodeJson(type: Type, value: Value): string {
 /** As JSON.parse, but numbers that JavaScript would round become `Decimal`. */
 export function parseExact(text: string): unknown {
   try {
-    if (!/\d{16}|\d[eE]/u.test(text)) return JSON.parse(text);
+    // Also refuses what is no JSON before the expressions below see it: on such text they could take very long.
+    const rounded: unknown = JSON.parse(text);
+    if (!/\d{16}|\d[eE]/u.test(text)) return rounded;
     let marker = "decimal:";
     while (text.includes(marker)) marker += "~";
     const marked = text.replace(
@@ -43,7 +51,7 @@ type Path = readonly (string | number)[];
 
 function fromJson(type: Type, json: unknown, path: Path): Value {
   if (path.length > MAX_DEPTH) throw new CodecError(`nested deeper than ${MAX_DEPTH}`);
-  if (json === null || json === undefined) return null;
+  if (json === null || json === undefined) return absentOf(type);
   if ("element" in type) return fromCollection(type, json, path);
   switch (type.kind) {
     case "string":
@@ -61,11 +69,7 @@ function fromJson(type: Type, json: unknown, path: Path): Value {
   }
 }
 
-function fromCollection(
-  type: Extract<Type, { readonly element: Type }>,
-  json: unknown,
-  path: Path,
-): Value {
+function fromCollection(type: CollectionType, json: unknown, path: Path): Value {
   if (type.kind === "map") return fromObject(type.element, json, path);
   const elements = fromArray(() => type.element, json, path);
   return type.kind === "set" ? setOf(elements) : elements;

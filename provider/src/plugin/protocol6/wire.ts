@@ -3,7 +3,11 @@ export class ProtoReader {
   private offset = 0;
   private readonly buffer: Buffer;
 
-  constructor(bytes: Uint8Array) {
+  constructor(
+    bytes: Uint8Array,
+    /** How many messages the one being read lies in. */
+    readonly depth = 0,
+  ) {
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -78,6 +82,12 @@ export class ProtoWriter {
 
 function varintBytes(value: number): Uint8Array {
   const out: number[] = [];
+  if (value >= 0 && value < 0x10000000) {
+    let small = value;
+    for (; small > 0x7f; small >>>= 7) out.push((small & 0x7f) | 0x80);
+    out.push(small);
+    return Uint8Array.from(out);
+  }
   let rest = BigInt.asUintN(64, BigInt(Math.trunc(value)));
   while (rest > 0x7fn) {
     out.push(Number(rest & 0x7fn) | 0x80);

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,11 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 export interface TerraformOptions {
   /** The provider as one file that `node` runs, starting with `#!/usr/bin/env node`. */
   readonly bundle: string;
+  /** Files and folders that belong beside it. */
+  readonly files?: readonly string[];
   /** Source address: "example.invalid/acme/toy". */
   readonly address: string;
   readonly version?: string;
@@ -124,6 +127,32 @@ export class TerraformWorkspace {
     return Object.fromEntries(resources.map((resource) => [resource.address, resource]));
   }
 
+  /** The outputs in the state, by name. */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const { stdout } = await this.must(["output", "-json"]);
+    const outputs = JSON.parse(stdout) as Readonly<Record<string, { value: unknown }>>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Forgets a resource without destroying it. */
+  async forget(address: string): Promise<void> {
+    await this.must(["state", "rm", address]);
+  }
+
+  /** The state file, as it is now; undefined when there is none. */
+  stateFile(): string | undefined {
+    try {
+      return readFileSync(join(this.directory, "terraform.tfstate"), "utf8");
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Puts back what `stateFile` gave. */
+  restoreStateFile(content: string): void {
+    writeFileSync(join(this.directory, "terraform.tfstate"), content);
+  }
+
   /** Runs terraform to its end whatever its result. */
   run(args: readonly string[]): Promise<TerraformRun> {
     return finished(this.start(args));
@@ -196,6 +225,8 @@ function installProvider(mirror: string, options: TerraformOptions): void {
   const executable = join(directory, `terraform-provider-${name}_v${version}`);
   copyFileSync(options.bundle, executable);
   chmodSync(executable, 0o755);
+  for (const file of options.files ?? [])
+    cpSync(file, join(directory, basename(file)), { recursive: true });
 }
 
 /** The environment without what would change terraform's behaviour. */

@@ -1,11 +1,18 @@
 import { Keeper, nodePaths, reasonOf, removeRemains } from "../../connection";
 import { defaultPorts } from "@covey/agent/contract";
-import { isUnknown, PluginError, present, UNKNOWN, withProviderData } from "../../plugin";
+import {
+  isUnknown,
+  PluginError,
+  present,
+  timeoutMs,
+  UNKNOWN,
+  withProviderData,
+} from "../../plugin";
 import type { OperationContext, WriteContext } from "../../plugin";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import { redact } from "../redact";
 import type { ProviderData } from "../provider-data";
-import { timeoutMs } from "../timeouts";
+import { nodeTimeouts } from "../timeouts";
 import type { Operation } from "../timeouts";
 import { deadlineIn } from "../waiting";
 import type { Deadline } from "../waiting";
@@ -28,8 +35,6 @@ import { removeNode } from "./remove-node";
 import { nameOf, nodeSchema } from "./schema";
 import type { NodeModel, NodePlan } from "./schema";
 import { isSameTarget, targetOf } from "./target";
-
-const defaultTimeoutMs = 120_000;
 
 type Write = WriteContext<typeof nodeSchema, ProviderData>;
 
@@ -245,5 +250,5 @@ function factsOf(plan: NodeModel): NodeFacts {
 }
 
 function deadlineOf(context: OperationContext, model: NodeModel, operation: Operation): Deadline {
-  return deadlineIn(timeoutMs(model.timeouts, operation, defaultTimeoutMs), context.signal);
+  return deadlineIn(timeoutMs(nodeTimeouts, model.timeouts, operation), context.signal);
 }

@@ -36,7 +36,7 @@ export const nodeSchema = {
       required: true,
       validators: [dnsLabel()],
       planModifiers: [requiresReplace()],
-      description: "A DNS label. A change replaces the node.",
+      description: "Its name in the cluster. A voter has the name that the cluster declares.",
     }),
     cluster: string({
       required: true,
@@ -60,14 +60,20 @@ export const nodeSchema = {
     }),
     resources: single(
       {
-        cpus: number({ optional: true, validators: [numberBetween(0.1, 4096)] }),
+        cpus: number({
+          optional: true,
+          validators: [numberBetween(0.1, 4096)],
+          description: "Processors for tasks.",
+        }),
         memory_mib: number({
           optional: true,
           validators: [wholeNumber(), numberBetween(16, 1_000_000_000)],
+          description: "Memory for tasks.",
         }),
         disk_mib: number({
           optional: true,
           validators: [wholeNumber(), numberBetween(16, 1_000_000_000)],
+          description: "Disk space for tasks.",
         }),
         ports: string({
           optional: true,
