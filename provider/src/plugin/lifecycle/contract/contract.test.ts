@@ -3,7 +3,7 @@ import type { Attribute, Attributes } from "../../schema/attribute";
 import { attributes, objectTypeOf } from "../../schema/attributes";
 import { blocks } from "../../schema/blocks";
 import { types } from "../../schema/types";
-import { mapEntries } from "../../schema/walk";
+import { attributeOf, elementsOf, mapEntries } from "../../schema/walk";
 import { traitsOf } from "../../schema/traits";
 import { proposedState } from "../../testing/proposed";
 import { Decimal } from "../../values/decimal";
@@ -240,6 +240,8 @@ describe("a provider that follows the rules", () => {
     fc.assert(
       fc.property(scenario(), ({ of, prior, config, fill }) => {
         const proposed = applyDefaults(of, config, proposedState(of, prior, config));
+        // Core itself cannot plan elements of a set that only a default makes equal: it counts them.
+        fc.pre(!losesElements(of, config, proposed));
         const planned = markComputed(of, config, proposed);
         expect(planViolations(of, prior, config, planned)).toEqual([]);
         const result = completed(of, planned, fill);
@@ -252,10 +254,23 @@ describe("a provider that follows the rules", () => {
         const next = proposedState(of, result, config);
         expect(planViolations(of, result, config, applyDefaults(of, config, next))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: Number(process.env["COVEY_FUZZ_RUNS"] ?? 300) },
     );
   });
 });
+
+/** Whether a set that core counts has become smaller by defaults. It does not look into the elements of sets. */
+function losesElements(of: Attributes, config: Value, proposed: Value): boolean {
+  return Object.entries(of).some(([name, { nested }]) => {
+    if (nested === undefined) return false;
+    const wanted = elementsOf(nested.nesting, attributeOf(config, name));
+    const found = elementsOf(nested.nesting, attributeOf(proposed, name));
+    if (nested.nesting === "set") return found.length < wanted.length;
+    return wanted.some(([, element], index) =>
+      losesElements(nested.attributes, element, found[index]?.[1] ?? null),
+    );
+  });
+}
 
 interface Scenario {
   readonly of: Attributes;
