@@ -31,11 +31,36 @@ export function systemdMachineProbe(): string | undefined {
     : `there is no image ${base} to make a machine with systemd of`;
 }
 
+/**
+ * A systemd that boots mounts the kernel's cgroup hierarchies (v1), those too that this machine does without. They stay when it
+ * is gone, and Docker then notices no OOM kill any more: "cannot find cgroup mount destination". A hierarchy ends with its
+ * last mount, once nothing is in it.
+ */
+const releaseScript = `folder=$(mktemp -d)
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  grep -q ":$1:" /proc/self/cgroup || break
+  mount -t cgroup -o "$1" none "$folder" || break
+  find "$folder" -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null
+  umount "$folder"
+  sleep 0.2
+done
+rmdir "$folder"
+! grep -q ":$1:" /proc/self/cgroup`;
+
+/** The cgroup hierarchies (v1) that the kernel keeps: `memory`, `net_cls,net_prio`. */
+function cgroupHierarchies(): readonly string[] {
+  return readFileSync("/proc/self/cgroup", "utf8")
+    .split("\n")
+    .map((line) => line.split(":")[1] ?? "")
+    .filter((controllers) => /^[a-z_,]+$/.test(controllers));
+}
+
 /** A machine with systemd, sshd and a Docker engine of its own, in a container. */
 export class SystemdMachine {
   readonly address = "10.213.1.10";
   readonly #folder = mkdtempSync(join(tmpdir(), "covey-systemd-"));
   readonly keyFile = join(this.#folder, "key");
+  readonly #hierarchies = cgroupHierarchies();
   hostKey = "";
 
   async start(): Promise<void> {
@@ -83,6 +108,8 @@ export class SystemdMachine {
     await attempt("docker", ["rm", "-f", "-v", name]);
     await attempt("docker", ["volume", "rm", "-f", volume]);
     await attempt("docker", ["network", "rm", network]);
+    for (const added of cgroupHierarchies().filter((one) => !this.#hierarchies.includes(one)))
+      await run("sh", ["-c", releaseScript, "sh", added], { deadlineMs: 30_000 });
   }
 
   forget(): void {

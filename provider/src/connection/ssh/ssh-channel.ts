@@ -28,15 +28,21 @@ export async function runInChannel(
   } catch (error) {
     if (error instanceof InstallError) throw error;
     const reason = reasonOf(error);
-    // As ssh2 says it, whose channel was asked for and never came.
-    const isBroken = /^(No response from server|Not connected)/.test(reason);
-    throw failure(run, isBroken ? "the connection broke before it had begun" : reason);
+    throw failure(run, whyNotBegun(reason));
   } finally {
     guard.dismiss();
     // A command that is still there is told; it may be one that does not listen.
     if (channel?.writable === true) channel.signal("KILL");
     channel?.close();
   }
+}
+
+/** As ssh2 says it, whose channel was asked for and never came, or came and was closed at once. */
+function whyNotBegun(reason: string): string {
+  const broke = "the connection broke before it had begun";
+  if (/^(No response from server|Not connected)/.test(reason)) return broke;
+  if (!reason.startsWith("Unable to exec")) return reason;
+  return `${broke}, or the SSH server lets this user run no commands (ForceCommand, a shell such as nologin)`;
 }
 
 export function openChannel(client: Client, command: string): Promise<ClientChannel> {
