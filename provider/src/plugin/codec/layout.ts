@@ -10,7 +10,7 @@ export interface ObjectLayout {
   readonly empty: ValueRecord;
 }
 
-export interface Member {
+interface Member {
   readonly name: string;
   readonly type: Type;
   /** The name as it is written. */

@@ -6,6 +6,8 @@ import { layoutOf } from "./layout";
 import { MsgpackReader } from "./msgpack-reader";
 import { decodeRefinement, REFINED_EXTENSION } from "./refinement";
 
+/** What an unknown with a promise takes in memory, measured in plain values. */
+const REFINEMENT_VALUES = 8;
 /** Schemas of whole providers are smaller. */
 const MAX_TYPE_BYTES = 4 * 1024 * 1024;
 
@@ -46,6 +48,7 @@ class Decoder {
     if (extension.type !== REFINED_EXTENSION) {
       throw new CodecError(`unsupported extension ${extension.type}`);
     }
+    this.charge(REFINEMENT_VALUES);
     return new Unknown(decodeRefinement(type, extension.data), extension.data);
   }
 

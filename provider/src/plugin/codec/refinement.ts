@@ -1,6 +1,6 @@
 /** What is promised about an unknown, as go-cty writes it (cty/msgpack/unknown.go): a map from small integers. */
-import type { Bound, Refinement } from "../values/refinement";
 import type { Type } from "../values/type";
+import type { Bound, Refinement } from "../values/unknown";
 import { CodecError } from "./codec-error";
 import { MsgpackReader } from "./msgpack-reader";
 import { MsgpackWriter } from "./msgpack-writer";

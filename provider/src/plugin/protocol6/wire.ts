@@ -3,7 +3,11 @@ export class ProtoReader {
   private offset = 0;
   private readonly buffer: Buffer;
 
-  constructor(bytes: Uint8Array) {
+  constructor(
+    bytes: Uint8Array,
+    /** How many messages the one being read lies in. */
+    readonly depth = 0,
+  ) {
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

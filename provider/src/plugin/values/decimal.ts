@@ -109,7 +109,7 @@ function compareTexts(a: string, b: string): number {
 /** sign * 0.DIGITS * 10^point, the first digit not zero. */
 function scientific(text: string): { sign: number; digits: string; point: number } {
   const sign = text === "0" ? 0 : text.startsWith("-") ? -1 : 1;
-  const [mantissa = "", exponent = "0"] = text.replace("-", "").split("e");
+  const [mantissa = "", exponent = "0"] = text.replace(/^-/u, "").split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   const all = whole + fraction;
   const digits = all.replace(/^0+/u, "");

@@ -1,23 +1,5 @@
 import { compareNumbers, Decimal, numeric } from "./decimal";
-import { isUnknown, Unknown } from "./unknown";
-
-/** What is promised about a value that is not known yet (go-cty's refinements). The later value must keep it. */
-export interface Refinement {
-  readonly notNull?: true;
-  /** Of strings: how it begins. */
-  readonly prefix?: string;
-  /** Of numbers. */
-  readonly min?: Bound;
-  readonly max?: Bound;
-  /** Of lists, sets and maps: how many elements. */
-  readonly minLength?: number;
-  readonly maxLength?: number;
-}
-
-export interface Bound {
-  readonly value: number | Decimal;
-  readonly inclusive: boolean;
-}
+import { isUnknown, Unknown, type Bound, type Refinement } from "./unknown";
 
 /** As `Refinement`; a bound that is a bare number is inclusive. */
 export interface Promised extends Omit<Refinement, "min" | "max"> {

@@ -1,4 +1,22 @@
-import type { Refinement } from "./refinement";
+import type { Decimal } from "./decimal";
+
+/** What is promised about a value that is not known yet (go-cty's refinements). The later value must keep it. */
+export interface Refinement {
+  readonly notNull?: true;
+  /** Of strings: how it begins. */
+  readonly prefix?: string;
+  /** Of numbers. */
+  readonly min?: Bound;
+  readonly max?: Bound;
+  /** Of lists, sets and maps: how many elements. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+export interface Bound {
+  readonly value: number | Decimal;
+  readonly inclusive: boolean;
+}
 
 /** A value that is not known before apply, with what is promised about it. */
 export class Unknown {

@@ -8,4 +8,4 @@ export { finalPlanViolations } from "./final-plan";
 export { planViolations } from "./plan-valid";
 export { replacePathViolations } from "./replace-paths";
 export { stateViolations, type StateSource } from "./state";
-export { formatViolations, type Violation } from "./violation";
+export { formatViolations } from "./violation";
