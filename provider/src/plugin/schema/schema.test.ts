@@ -20,7 +20,7 @@ import {
   type Schema,
 } from "../index";
 
-const { decimal, integer, list, listNested, number, setNested, single, string, tuple } = attributes;
+const { decimal, integer, listNested, number, setNested, string, tuple } = attributes;
 
 const schema = {
   attributes: {

@@ -9,7 +9,7 @@ export type Type =
   | { readonly kind: "object"; readonly attributes: Readonly<Record<string, Type>> }
   | { readonly kind: "tuple"; readonly elements: readonly Type[] };
 
-export interface CollectionType {
+interface CollectionType {
   readonly kind: "list" | "set" | "map";
   readonly element: Type;
   /** Nested blocks: never null, empty instead. */
