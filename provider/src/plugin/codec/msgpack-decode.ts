@@ -1,10 +1,15 @@
-import { MAX_DEPTH, typeFromJson, type Type } from "../values/type";
+import { MAX_DEPTH, MAX_VALUES, typeFromJson, type Type } from "../values/type";
 import { UNKNOWN, Unknown } from "../values/unknown";
 import { absentOf, Dynamic, putEntry, setOf, type Value, type ValueRecord } from "../values/value";
 import { CodecError } from "./codec-error";
 import { layoutOf } from "./layout";
 import { MsgpackReader } from "./msgpack-reader";
 import { decodeRefinement, REFINED_EXTENSION } from "./refinement";
+
+/** What an unknown with a promise takes in memory, measured in plain values. */
+const REFINEMENT_VALUES = 8;
+/** Schemas of whole providers are smaller. */
+const MAX_TYPE_BYTES = 4 * 1024 * 1024;
 
 /** Throws `CodecError`, naming the place, when the bytes are not exactly one value of this type. */
 export function decodeMsgpack(type: Type, bytes: Uint8Array): Value {
@@ -15,6 +20,7 @@ export function decodeMsgpack(type: Type, bytes: Uint8Array): Value {
 class Decoder {
   /** Where the value being read is; left as it is by what fails. */
   private readonly path: (string | number)[] = [];
+  private left = MAX_VALUES;
 
   constructor(private readonly reader: MsgpackReader) {}
 
@@ -30,6 +36,7 @@ class Decoder {
 
   private value(type: Type): Value {
     if (this.path.length > MAX_DEPTH) throw new CodecError(`nested deeper than ${MAX_DEPTH}`);
+    this.charge(1);
     if (this.reader.nil()) return absentOf(type);
     const extension = this.reader.extension();
     return extension === undefined ? this.known(type) : this.unknown(type, extension);
@@ -41,6 +48,7 @@ class Decoder {
     if (extension.type !== REFINED_EXTENSION) {
       throw new CodecError(`unsupported extension ${extension.type}`);
     }
+    this.charge(REFINEMENT_VALUES);
     return new Unknown(decodeRefinement(type, extension.data), extension.data);
   }
 
@@ -86,6 +94,7 @@ class Decoder {
   /** Attributes usually come in the order in which they are expected; then their names need not be read. */
   private object(attributes: Readonly<Record<string, Type>>): ValueRecord {
     const { members, byName, empty } = layoutOf(attributes);
+    this.charge(members.length);
     const record: Record<string, Value> = { ...empty };
     let next = 0;
     for (let count = this.reader.mapHeader(); count > 0; count -= 1) {
@@ -116,6 +125,11 @@ class Decoder {
     return new Dynamic(type, this.inside(1, type));
   }
 
+  private charge(values: number): void {
+    this.left -= values;
+    if (this.left < 0) throw new CodecError(`more than ${MAX_VALUES} values`);
+  }
+
   private inside(step: string | number, type: Type): Value {
     this.path.push(step);
     const value = this.value(type);
@@ -125,6 +139,9 @@ class Decoder {
 }
 
 function parseType(bytes: Uint8Array): Type {
+  if (bytes.length > MAX_TYPE_BYTES) {
+    throw new CodecError(`the type of a dynamic value has more than ${MAX_TYPE_BYTES} bytes`);
+  }
   try {
     return typeFromJson(JSON.parse(Buffer.from(bytes).toString("utf8")));
   } catch (error) {

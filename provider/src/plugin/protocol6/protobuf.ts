@@ -59,6 +59,8 @@ const MAX_DEPTH = 100;
 const VARINT = 0;
 const BYTES = 2;
 const NOTHING = new Uint8Array(0);
+/** Far more than any list in protocol 6 has. An empty element is two bytes on the wire and a hundred in memory. */
+const MAX_REPEATED = 1_000_000;
 
 /** A scalar, and how to write it even when it is the default. */
 export interface Scalar<T> extends Field<T> {
@@ -128,6 +130,9 @@ export function repeated<T>(number: number, of: () => Message<T>): Field<readonl
     number,
     absent: () => [],
     read: (reader, wireType, before) => {
+      if (before.length >= MAX_REPEATED) {
+        throw new RangeError(`more than ${MAX_REPEATED} in a list`);
+      }
       (before as Partial<T>[]).push(
         of().decode(reader.expect(wireType, BYTES).bytes(), reader.depth + 1),
       );
@@ -150,6 +155,7 @@ export function map<T>(
     absent: () => new Map<string, Partial<T>>(),
     read: (reader, wireType, before) => {
       const { key, value } = entry.decode(reader.expect(wireType, BYTES).bytes(), reader.depth + 1);
+      if (before.size >= MAX_REPEATED) throw new RangeError(`more than ${MAX_REPEATED} in a map`);
       (before as Map<string, Partial<T>>).set(key, value ?? of().decode(NOTHING));
       return before;
     },

@@ -63,6 +63,8 @@ export class ProtoReader {
   }
 }
 
+const MAX_INT64 = 2n ** 63n - 1n;
+
 /** Writes fields in Protocol Buffers' wire format. */
 export class ProtoWriter {
   private readonly parts: Uint8Array[] = [];
@@ -88,7 +90,9 @@ function varintBytes(value: number): Uint8Array {
     out.push(small);
     return Uint8Array.from(out);
   }
-  let rest = BigInt.asUintN(64, BigInt(Math.trunc(value)));
+  // The largest number of 64 bits is read as 2^63, the nearest that a number holds.
+  const whole = value >= 2 ** 63 ? MAX_INT64 : BigInt(Math.trunc(value));
+  let rest = BigInt.asUintN(64, whole);
   while (rest > 0x7fn) {
     out.push(Number(rest & 0x7fn) | 0x80);
     rest >>= 7n;

@@ -19,9 +19,8 @@ import {
   type PlanModel,
   type Schema,
 } from "../index";
-import { schemaProblems } from "./check";
 
-const { decimal, integer, list, listNested, number, setNested, single, string, tuple } = attributes;
+const { decimal, integer, listNested, number, setNested, string, tuple } = attributes;
 
 const schema = {
   attributes: {
@@ -266,50 +265,5 @@ describe("blocks", () => {
     });
     expect(diagnostics).toEqual([]);
     expect(planned).toMatchObject({ rule: UNKNOWN });
-  });
-});
-
-describe("an unsound schema", () => {
-  const inner = { a: string({ optional: true, writeOnly: true }) };
-  it.each<[string, Schema["attributes"]]>([
-    ["names consist of", { Big: string({ optional: true }) }],
-    ["reserves this name", { count: string({ optional: true }) }],
-    ["one of required, optional", { a: string({}) }],
-    ["required and optional exclude", { a: string({ required: true, optional: true }) }],
-    ["required and computed exclude", { a: string({ required: true, computed: true }) }],
-    ["cannot have a default", { a: string({ required: true, default: "x" }) }],
-    [
-      "write-only cannot be computed",
-      { a: string({ optional: true, computed: true, writeOnly: true }) },
-    ],
-    ["write-only is not possible inside a set", { s: setNested(inner, { optional: true }) }],
-    ["write-only is not possible inside a set", { s: blocks.set(inner) }],
-    [
-      "must be write-only",
-      { s: single({ a: string({ optional: true }) }, { optional: true, writeOnly: true }) },
-    ],
-    ["dynamic is not possible", { a: list(types.dynamic, { optional: true }) }],
-    ["dynamic is not possible", { a: blocks.set({ d: attributes.dynamic({ optional: true }) }) }],
-    [
-      "inside nested attributes",
-      { a: listNested({ b: blocks.list({ c: string({ optional: true }) }) }, { optional: true }) },
-    ],
-    [
-      "must not exceed",
-      { a: blocks.list({ c: string({ optional: true }) }, { minItems: 3, maxItems: 2 }) },
-    ],
-    [
-      "whole and not negative",
-      { a: blocks.list({ c: string({ optional: true }) }, { minItems: -1 }) },
-    ],
-  ])("is told: %s", (rule, of) => {
-    expect(schemaProblems("thing", { attributes: of }).join("\n")).toContain(rule);
-  });
-
-  it("of a provider has other reserved names", () => {
-    const of = { version: string({ optional: true }) };
-    expect(schemaProblems("acme", { attributes: of }, "provider")).toHaveLength(1);
-    expect(schemaProblems("thing", { attributes: of })).toEqual([]);
-    expect(schemaProblems("thing", schema)).toEqual([]);
   });
 });

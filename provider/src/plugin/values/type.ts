@@ -9,7 +9,7 @@ export type Type =
   | { readonly kind: "object"; readonly attributes: Readonly<Record<string, Type>> }
   | { readonly kind: "tuple"; readonly elements: readonly Type[] };
 
-export interface CollectionType {
+interface CollectionType {
   readonly kind: "list" | "set" | "map";
   readonly element: Type;
   /** Nested blocks: never null, empty instead. */
@@ -58,7 +58,18 @@ export function typeFromJson(json: unknown, depth = 0): Type {
   }
   const type = Array.isArray(json) ? compound(json, depth + 1) : undefined;
   if (type !== undefined) return type;
-  throw new TypeError(`not a Terraform type: ${JSON.stringify([json]).slice(1, -1).slice(0, 100)}`);
+  throw new TypeError(`not a Terraform type: ${shown(json)}`);
+}
+
+/** Only the outermost part: whole it might be too long for a message, or too deep for the stack. */
+function shown(json: unknown): string {
+  if (Array.isArray(json)) return json.length === 0 ? "[]" : `[${shownScalar(json[0])}, ...]`;
+  return shownScalar(json);
+}
+
+function shownScalar(json: unknown): string {
+  if (typeof json === "string") return JSON.stringify(json.slice(0, 100));
+  return typeof json === "object" && json !== null ? "a structure" : String(json);
 }
 
 function compound([kind, of]: readonly unknown[], depth: number): Type | undefined {
@@ -103,3 +114,8 @@ export function typeContains(type: Type, kind: Type["kind"]): boolean {
 
 /** Values and types nested deeper than this are refused, so that no input can exhaust the stack. */
 export const MAX_DEPTH = 200;
+/**
+ * More values in one are refused, attributes that are null included: a byte on the wire can become a hundred in memory, and
+ * as many as this take some hundred MiB.
+ */
+export const MAX_VALUES = 2 ** 22;

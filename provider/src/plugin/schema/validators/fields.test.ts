@@ -68,6 +68,13 @@ describe("rules over several attributes", () => {
     expect(found(exactlyOneOf("tls.cert", "tls.key"), { tls: UNKNOWN })).toEqual([]);
   });
 
+  it("take a block of which there is none for absent, but not another empty attribute", () => {
+    const fields = { a: [], b: 1 };
+    const context = { type: DYNAMIC, writeOnlyAllowed: true, blocks: new Set(["a"]) };
+    expect(problemsOf(one, fields, context)).toEqual([]);
+    expect(found(one, fields)).toHaveLength(1);
+  });
+
   it("say which attributes they name", () => {
     expect(anyOf(one, also).names).toEqual(["a", "b", "a", "b", "c"]);
   });

@@ -1,8 +1,18 @@
 import fc from "fast-check";
+import { Decimal } from "../../values/decimal";
 import { DYNAMIC } from "../../values/type";
 import { problemsOf, type Validator } from "../validator";
 import { noneOf, oneOf, oneOfIgnoringCase } from "./choices";
-import { atLeast, atMost, int32, int64, numberBetween, wholeNumber } from "./numbers";
+import {
+  atLeast,
+  atMost,
+  float32,
+  int32,
+  int64,
+  numberBetween,
+  wholeNumber,
+  type AnyNumber,
+} from "./numbers";
 import { bytesBetween, lengthBetween, stringMatches } from "./strings";
 
 /** The messages a value gives, as the user reads them. */
@@ -66,7 +76,15 @@ describe("strings", () => {
 });
 
 describe("numbers", () => {
-  it.each<[Validator<number | bigint>, number | bigint, string | undefined]>([
+  it.each<[Validator<AnyNumber>, AnyNumber, string | undefined]>([
+    [numberBetween(1, new Decimal("1e400")), new Decimal("1e399"), undefined],
+    [atLeast(new Decimal("0.1")), new Decimal("0.10"), undefined],
+    [atLeast(0.1), new Decimal("0.09"), "Must be at least 0.1: it is 0.09."],
+    [wholeNumber(), new Decimal("12e500"), undefined],
+    [wholeNumber(), new Decimal("1.5"), "Must be a whole number: 1.5 is not a whole number."],
+    [wholeNumber(), new Decimal("1e-500"), "Must be a whole number: 1e-500 is not a whole number."],
+    [float32(), 3e38, undefined],
+    [float32(), 4e38, "Must be -3.4028234663852886e+38 to 3.4028234663852886e+38: it is 4e+38."],
     [numberBetween(1, 3), 1, undefined],
     [numberBetween(1, 3), 3n, undefined],
     [numberBetween(1, 3), 3.5, "Must be 1 to 3: it is 3.5."],
