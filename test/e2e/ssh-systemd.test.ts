@@ -1,14 +1,14 @@
 /** A node over SSH on a machine with systemd: it survives the machine's restart and its own upgrade, and leaves nothing. */
 import { appendFileSync, chmodSync, copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describeWith } from "../../agent/test/fakes/needs";
+import { describeWith, dockerProbe } from "../../agent/test/fakes/needs";
 import { waitFor } from "../../scripts/wait";
-import { SystemdMachine, systemdMachineProbe } from "./systemd-machine";
+import { SystemdMachine } from "./systemd-machine";
 import { expectDone, TerraformProject } from "./terraform-project";
 
 const unit = "covey-sshtest-n1.service";
 
-describeWith("docker", systemdMachineProbe, "a machine with systemd, over SSH", () => {
+describeWith("docker", dockerProbe, "a machine with systemd, over SSH", () => {
   const machine = new SystemdMachine();
   const project = new TerraformProject();
 

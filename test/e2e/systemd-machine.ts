@@ -1,12 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attempt, run } from "../../scripts/command";
+import { ensureNodeImage } from "../../scripts/images/node-image";
 import { cachedConsul, demoImage } from "../../scripts/paths";
 import { waitFor } from "../../scripts/wait";
 
-const base = "covey/node:0.1.0";
 const image = "covey-sshtest-systemd:1";
 const name = "covey-sshtest-machine";
 const network = "covey-sshtest-net";
@@ -14,22 +13,13 @@ const volume = "covey-sshtest-docker";
 const bootDeadlineMs = 180_000;
 
 /** Services are not started while packages are installed: there is no systemd yet. */
-const recipe = `FROM ${base}
+const recipe = (base: string): string => `FROM ${base}
 RUN printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d \\
  && apt-get update -q \\
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \\
     systemd systemd-sysv dbus openssh-server sudo \\
  && rm -rf /var/lib/apt/lists/* /usr/sbin/policy-rc.d
 `;
-
-/** undefined where a machine with systemd can be made. */
-export function systemdMachineProbe(): string | undefined {
-  const found = (one: string): boolean =>
-    spawnSync("docker", ["image", "inspect", one], { stdio: "ignore" }).status === 0;
-  return found(image) || found(base)
-    ? undefined
-    : `there is no image ${base} to make a machine with systemd of`;
-}
 
 /**
  * A systemd that boots mounts the kernel's cgroup hierarchies (v1), those too that this machine does without. They stay when it
@@ -64,11 +54,11 @@ export class SystemdMachine {
   hostKey = "";
 
   async start(): Promise<void> {
-    if ((await attempt("docker", ["image", "inspect", image])).code !== 0)
-      await run("docker", ["build", "-q", "-t", image, "-"], {
-        input: Buffer.from(recipe),
-        deadlineMs: 600_000,
-      });
+    const base = await ensureNodeImage(() => undefined);
+    await run("docker", ["build", "-q", "-t", image, "-"], {
+      input: Buffer.from(recipe(base)),
+      deadlineMs: 600_000,
+    });
     await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", this.keyFile]);
     await this.remove();
     await run("docker", ["network", "create", "--subnet", "10.213.1.0/24", network]);

@@ -130,6 +130,8 @@ export class SshServer {
 export class CuttableWay {
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #bytesLeft = Infinity;
+  #onCut: () => void = () => undefined;
   readonly #server = createServer((near) => {
     const far = connect(this.to, "127.0.0.1");
     for (const [from, other] of [
@@ -139,6 +141,7 @@ export class CuttableWay {
       this.#sockets.add(from);
       from.on("data", (chunk) => {
         if (!this.#isCut) other.write(chunk);
+        if (from === near) this.#count(chunk.length);
       });
       from.on("error", () => other.destroy());
       from.on("close", () => {
@@ -158,6 +161,20 @@ export class CuttableWay {
   /** From now on nothing arrives any more; new connections are silent too, until it is mended. */
   cut(): void {
     this.#isCut = true;
+  }
+
+  /** Cuts once so many bytes more have gone to the machine; resolves then. */
+  cutAfter(bytes: number): Promise<void> {
+    this.#bytesLeft = bytes;
+    return new Promise((resolve) => (this.#onCut = resolve));
+  }
+
+  #count(bytes: number): void {
+    this.#bytesLeft -= bytes;
+    if (this.#bytesLeft > 0) return;
+    this.#bytesLeft = Infinity;
+    this.cut();
+    this.#onCut();
   }
 
   /** What was begun while it was cut stays lost. */

@@ -13,6 +13,8 @@ import { CuttableWay, sshdProbe, SshKeys, SshServer } from "./ssh-server";
 jest.setTimeout(120_000);
 
 const { username } = userInfo();
+/** Seconds, of this run alone: what an earlier one began may still sleep. */
+const aLongTime = `60.${process.pid}`;
 const dockerSocket = "/var/run/docker.sock";
 
 describeWith("sshd", sshdProbe, "a machine over SSH", () => {
@@ -28,6 +30,7 @@ describeWith("sshd", sshdProbe, "a machine over SSH", () => {
   });
   afterAll(async () => {
     await server.stop();
+    for (const pid of sleeping()) process.kill(pid);
     keys.remove();
   });
 
@@ -221,7 +224,7 @@ describeWith("sshd", sshdProbe, "a machine over SSH", () => {
   describe("whose connection breaks", () => {
     test("in the middle of a step fails that step, and is dialled again by the next", async () => {
       await use(target, async (connection) => {
-        const broken = connection.run("sleep", ["60"]);
+        const broken = connection.run("sleep", [aLongTime]);
         broken.catch(() => undefined);
         await sleepers();
         server.killSessions();
@@ -241,10 +244,10 @@ describeWith("sshd", sshdProbe, "a machine over SSH", () => {
       try {
         await use({ ...target, port }, async (connection) => {
           await whoAmI(connection);
+          const isCut = way.cutAfter(4 * 1024 * 1024);
           const sent = connection.placeProgram(process.execPath, to);
           sent.catch(() => undefined);
-          await sleep(200);
-          way.cut();
+          await isCut;
           server.killSessions();
           way.mend();
           await expect(sent).rejects.toThrow(/the connection broke/);
@@ -282,7 +285,7 @@ describeWith("sshd", sshdProbe, "a machine over SSH", () => {
       const act = use(
         target,
         async (connection) => {
-          const run = connection.run("sleep", ["60"]);
+          const run = connection.run("sleep", [aLongTime]);
           await sleepers();
           interrupt.abort();
           await run;
@@ -364,12 +367,17 @@ describeWith("sshd", sshdProbe, "a machine over SSH", () => {
     });
   });
 
+  /** The processes that the tests began on the far side. */
+  function sleeping(): readonly number[] {
+    const listed = spawnSync("pgrep", ["-f", `^sleep ${aLongTime}$`], { encoding: "utf8" });
+    return listed.stdout.trim().split("\n").filter(Boolean).map(Number);
+  }
+
   /** Until the far side runs what the test is about. */
   async function sleepers(): Promise<void> {
     const end = performance.now() + 10_000;
     while (performance.now() < end) {
-      const listed = spawnSync("pgrep", ["-f", "^sleep 60$"], { encoding: "utf8" });
-      if (listed.stdout.trim() !== "") return;
+      if (sleeping().length > 0) return;
       await sleep(50);
     }
     throw new Error("the command did not begin");
