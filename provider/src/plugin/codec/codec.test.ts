@@ -54,6 +54,17 @@ describe("MessagePack values", () => {
     expect(decodeMsgpack(NUMBER, encode(1.5))).toBe(1.5);
   });
 
+  it("take a float for plain only where its text is its exact value, which toFixed spells out", () => {
+    const parts = fc.integer({ min: -(2 ** 30), max: 2 ** 30 });
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 0, max: 40 }), (whole, power) => {
+        const float = whole / 2 ** power;
+        const read = decodeMsgpack(NUMBER, encode(float, { forceIntegerToFloat: true }));
+        expect(canonicalDecimal(`${read as number}`)).toBe(canonicalDecimal(float.toFixed(power)));
+      }),
+    );
+  });
+
   it("echo what Terraform promised about an unknown", () => {
     const bytes = Uint8Array.from([0xc7, 0x03, 0x0c, 0x81, 0x01, 0xc2]);
     const value = decodeMsgpack(STRING, bytes);

@@ -44,6 +44,9 @@ export class Decimal {
 const MAX_DIGITS = 4096;
 /** A text of no more characters that JavaScript writes the same way needs no closer look. */
 const SURELY_EXACT = 17;
+/** Below it, whole parts of a 1024th have 15 digits at most, and JavaScript writes so few as they are. */
+const SURELY_SHORT = 100_000;
+const SURELY_SHORT_PARTS = 1024;
 /** Plain digits up to this many places, scientific beyond, so that 1e1000000 stays short. */
 const MAX_PLACES = 400;
 
@@ -64,6 +67,7 @@ export function numeric(text: string): number | Decimal {
 export function numericFromFloat(value: number): number | Decimal {
   if (Number.isNaN(value)) throw new TypeError("NaN is not a Terraform number");
   if (!Number.isFinite(value) || Number.isSafeInteger(value)) return value;
+  if (Math.abs(value) < SURELY_SHORT && Number.isInteger(value * SURELY_SHORT_PARTS)) return value;
   return numeric(exactText(value));
 }
 
