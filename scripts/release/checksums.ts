@@ -11,11 +11,15 @@ export async function writeChecksums(to: string, files: readonly string[]): Prom
   writeFileSync(to, lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join(""));
 }
 
-/** Detached and binary, as the registry wants it, by gpg's key of this fingerprint (RSA or DSA; the registry takes no other). */
-export async function sign(file: string, fingerprint: string): Promise<string> {
+/**
+ * Detached and binary, as the registry wants it, by gpg's key of this fingerprint (RSA or DSA; the registry takes no other).
+ * @param keyring gpg's directory; the user's own unless given
+ */
+export async function sign(file: string, fingerprint: string, keyring?: string): Promise<string> {
   const signature = `${file}.sig`;
   rmSync(signature, { force: true });
   await run("gpg", [
+    ...(keyring === undefined ? [] : ["--homedir", keyring]),
     "--batch",
     "--local-user",
     fingerprint,

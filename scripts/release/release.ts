@@ -8,6 +8,7 @@ import { filesBesideProvider, providerProgram } from "../provider-files";
 import { writeArchive, type ArchiveEntry } from "./archive";
 import { sign, writeChecksums } from "./checksums";
 import { checkNode, launcher } from "./launcher";
+import { nodeLicense } from "./node-license";
 import { isOurs, type Platform } from "./platform";
 import { makeSingleExecutable } from "./single-executable";
 
@@ -34,6 +35,8 @@ export async function release(options: ReleaseOptions): Promise<readonly string[
     const archive = name(`${platform}.zip`);
     say(`${platform}: ${isOurs(platform) ? "single executable" : "needs Node.js where it runs"}`);
     await writePlatform(archive, version, platform);
+    if (isOurs(platform) && nodeLicense() === undefined)
+      say(`${platform}: holds Node.js without its license text, which was not found: add it`);
     files.push(archive);
   }
   const manifest = name("manifest.json");
@@ -66,7 +69,11 @@ async function singleExecutable(version: string, work: string): Promise<ArchiveE
   await bundleProgram(entry, bundle, [new LibrariesBeside().plugin]);
   const program = join(work, "program");
   await makeSingleExecutable(bundle, program);
-  return [{ name: providerProgram(version).name, from: program, mode: 0o755 }];
+  const license = nodeLicense();
+  return [
+    { name: providerProgram(version).name, from: program, mode: 0o755 },
+    ...(license === undefined ? [] : [{ name: "LICENSE.node", from: license, mode: 0o644 }]),
+  ];
 }
 
 function launched(version: string): ArchiveEntry[] {

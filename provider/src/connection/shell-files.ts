@@ -113,7 +113,7 @@ export abstract class ShellFiles extends ShellSteps {
   }
 }
 
-/** Level 1 keeps up with a fast network: Node.js' program of 99 MB becomes 41 MB in 1.6 s. */
+/** Level 1 keeps up with a fast network: Node.js' program of 99 MB becomes 40 MB. */
 function packedFile(path: string): Readable {
   const packer = createGzip({ level: constants.Z_BEST_SPEED });
   // An error of the file ends the packer, whose reader tells it.

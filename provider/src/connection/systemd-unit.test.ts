@@ -21,8 +21,8 @@ StartLimitIntervalSec=0
 [Service]
 Type=exec
 WorkingDirectory=/var/lib/covey/prod/n1
-Environment=MALLOC_ARENA_MAX=1
-ExecStart="/var/lib/covey/prod/n1/node-${hash}" "--max-semi-space-size=1" "--optimize-for-size" "/var/lib/covey/prod/n1/covey.js" "agent" "--config" "/var/lib/covey/prod/n1/agent.json"
+Environment=MALLOC_ARENA_MAX=1 NODE_OPTIONS=--max-semi-space-size=1
+ExecStart="/var/lib/covey/prod/n1/node-${hash}" "--optimize-for-size" "/var/lib/covey/prod/n1/covey.js" "agent" "--config" "/var/lib/covey/prod/n1/agent.json"
 UMask=0077
 LimitNOFILE=65536
 KillMode=process

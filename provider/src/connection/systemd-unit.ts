@@ -24,7 +24,7 @@ export function unitText(
   runtime: string,
   version: number,
 ): string {
-  const program = [runtime, "--max-semi-space-size=1", "--optimize-for-size"];
+  const program = [runtime, "--optimize-for-size"];
   const agent = [paths.bundle, "agent", "--config", paths.config];
   const growingDelay = version >= 254 ? "RestartSteps=5\nRestartMaxDelaySec=30\n" : "";
   return `${unitOwner(name)}
@@ -37,7 +37,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=exec
 WorkingDirectory=${plain(paths.directory)}
-Environment=MALLOC_ARENA_MAX=1
+Environment=MALLOC_ARENA_MAX=1 NODE_OPTIONS=--max-semi-space-size=1
 ExecStart=${[...program, ...agent].map((word) => quoted(word)).join(" ")}
 UMask=0077
 LimitNOFILE=65536

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../../scripts/build";
@@ -68,6 +76,7 @@ withTerraform("a release", () => {
   const directory = mkdtempSync(join(tmpdir(), "covey-release-test-"));
   const [first, second] = [join(directory, "first"), join(directory, "second")];
   const { pem } = createCertificate(new Date());
+  const said: string[] = [];
   let single: Installed;
   let launched: Installed;
 
@@ -80,7 +89,7 @@ withTerraform("a release", () => {
         platforms,
         directory: into,
         fingerprint: undefined,
-        say: () => undefined,
+        say: (line) => said.push(line),
       });
     single = new Installed(join(first, `terraform-provider-covey_${version}_${ours ?? ""}.zip`));
     launched = new Installed(join(first, `terraform-provider-covey_${version}_darwin_arm64.zip`));
@@ -106,6 +115,12 @@ withTerraform("a release", () => {
     });
   });
 
+  it("comes with the license of the Node.js it holds, or says that it is not there", () => {
+    const license = join(single.folder, "LICENSE.node");
+    const text = existsSync(license) ? readFileSync(license, "utf8") : said.join("\n");
+    expect(text).toMatch(/Node\.js is licensed for use|holds Node\.js without its license text/u);
+  });
+
   it("is the same to the last byte when it is made again", () => {
     const sums = `terraform-provider-covey_${version}_SHA256SUMS`;
     expect(readFileSync(join(second, sums), "utf8")).toBe(readFileSync(join(first, sums), "utf8"));
@@ -128,8 +143,8 @@ withTerraform("a release", () => {
   }, 120_000);
 
   it("is also the runtime of the agent that it carries", async () => {
-    const flags = ["--max-semi-space-size=1", "--optimize-for-size"];
-    const env = { PATH: "/nowhere" };
+    const flags = ["--optimize-for-size"];
+    const env = { PATH: "/nowhere", NODE_OPTIONS: "--max-semi-space-size=1" };
     const agent = join(single.folder, "covey.js");
     const told = await run(single.program, [...flags, agent, "--version"], { env });
     expect(told).toMatch(/^\d+\.\d+\.\d+\n$/u);
