@@ -30,7 +30,7 @@ export interface Outcome {
 export let authority: KeyPair;
 beforeAll(async () => {
   authority = await makeAuthority("Covey test7", new Date());
-});
+}, 30_000);
 
 export const token = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 

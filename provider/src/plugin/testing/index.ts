@@ -7,4 +7,10 @@ export type { Lifecycle, StateValues } from "./prove-lifecycle";
 export type { Reported } from "./report";
 export type { ApplyOptions, MovedFrom } from "./resources";
 export { finished, terraformAvailable, TerraformWorkspace } from "./terraform";
-export type { PlannedAction, ResourceInState, TerraformOptions, TerraformRun } from "./terraform";
+export type {
+  Configuration,
+  PlannedAction,
+  ResourceInState,
+  TerraformOptions,
+  TerraformRun,
+} from "./terraform";

@@ -1,6 +1,11 @@
 /** The recipe by which every resource is proven through the real terraform. */
 import assert from "node:assert/strict";
-import type { PlannedAction, ResourceInState, TerraformWorkspace } from "./terraform";
+import type {
+  Configuration,
+  PlannedAction,
+  ResourceInState,
+  TerraformWorkspace,
+} from "./terraform";
 
 /** What stands in the state, by attribute. */
 export type StateValues = ResourceInState["values"];
@@ -9,10 +14,10 @@ export interface Lifecycle {
   /** Of the resource under proof: "toy_file.this". */
   readonly address: string;
   /** The whole configuration. */
-  readonly config: string;
+  readonly config: Configuration;
   /** A whole configuration that changes the resource. Absent: no change is tried. */
   readonly update?: {
-    readonly config: string;
+    readonly config: Configuration;
     /** Default: in place. */
     readonly actions?: readonly PlannedAction[];
   };

@@ -26,6 +26,9 @@ export interface TerraformOptions {
   readonly terraform?: string;
 }
 
+/** HCL as text, or Terraform's JSON as an object. */
+export type Configuration = string | Readonly<Record<string, unknown>>;
+
 export interface TerraformRun {
   readonly code: number | null;
   readonly stdout: string;
@@ -79,8 +82,11 @@ export class TerraformWorkspace {
   }
 
   /** Replaces the configuration. */
-  configure(hcl: string): void {
-    writeFileSync(join(this.directory, "main.tf"), hcl);
+  configure(configuration: Configuration): void {
+    const isText = typeof configuration === "string";
+    const text = isText ? configuration : JSON.stringify(configuration, undefined, 2);
+    writeFileSync(join(this.directory, isText ? "main.tf" : "main.tf.json"), text);
+    rmSync(join(this.directory, isText ? "main.tf.json" : "main.tf"), { force: true });
   }
 
   async init(): Promise<void> {
