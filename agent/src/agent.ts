@@ -17,7 +17,7 @@ import { createApi } from "./api/http/api";
 import { loadConfig } from "./config/config";
 import type { AgentConfig } from "./contract/index";
 import { defaultElection } from "./election/election";
-import { lanMembership, localMembership } from "./membership/options";
+import { membershipPresets } from "./membership/options";
 import { CoveyNode, type NodeOptions } from "./node/node";
 import type { Containers } from "./ports/containers";
 import type { Log } from "./ports/log";
@@ -113,7 +113,7 @@ function nodeOptions(config: AgentConfig, configHash: string): Omit<NodeOptions,
       ports: resources.ports ?? machine.ports,
     },
     attributes: config.attributes,
-    membership: config.preset === "local" ? localMembership : lanMembership,
+    membership: membershipPresets[config.preset],
     election: defaultElection,
     configHash,
     pid: process.pid,

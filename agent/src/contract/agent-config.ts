@@ -90,8 +90,8 @@ export const agentConfigSchema = z
       })
       .default({ socket: "/var/run/docker.sock" }),
     consul: consulSchema,
-    /** Timing of the mesh: `local` for one machine, `lan` for one site. */
-    preset: z.enum(["local", "lan"]).default("lan"),
+    /** Timing of the mesh: `local` for one machine, `lan` for one site, `wan` for several. */
+    preset: z.enum(["local", "lan", "wan"]).default("lan"),
     logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .superRefine((config, context) => {

@@ -1,7 +1,7 @@
 import type { Endpoint } from "../model/endpoint";
 import type { Peer } from "./effects";
 import type { MemberTable } from "./member-table";
-import { sameEndpoint } from "./merge";
+import { isGone, sameEndpoint } from "./merge";
 import type { Outbox } from "./outbox";
 import { splitByBudget } from "./packet-size";
 import type { Self } from "./self";
@@ -32,13 +32,9 @@ export class StateExchange {
 
   /** Asks one we see and one we do not: the latter is what heals a partition. */
   askSome(): void {
-    const [friend] = sample(this.peers("alive"), 1, this.random);
+    const [friend] = this.peers("alive");
     if (friend) this.ask(friend);
-    const present = this.table.present();
-    const unseen = this.seeds
-      .filter((seed) => !present.some(({ record }) => sameEndpoint(record.mesh, seed)))
-      .map((at) => ({ name: this.nameAt(at), at }));
-    const [estranged] = sample([...unseen, ...this.peers("dead")], 1, this.random);
+    const [estranged] = sample([...this.unseenSeeds(), ...this.peers("dead")], 1, this.random);
     if (estranged) this.ask(estranged);
   }
 
@@ -51,14 +47,20 @@ export class StateExchange {
       this.outbox.send(peer, { kind: "state", updates });
   }
 
+  /** One at random, where there is any. */
   private peers(wanted: "alive" | "dead"): Peer[] {
+    if (this.table.count(wanted) === 0) return [];
     return this.table
-      .all()
-      .filter(({ status }) => status === wanted)
+      .sample(1, this.random, ({ status }) => status === wanted)
       .map(({ record }) => ({ name: record.name, at: record.mesh }));
   }
 
-  private nameAt(at: Endpoint): string | undefined {
-    return this.table.all().find(({ record }) => sameEndpoint(record.mesh, at))?.record.name;
+  private unseenSeeds(): Peer[] {
+    const members = this.table.all();
+    return this.seeds.flatMap((at) => {
+      const there = members.filter(({ record }) => sameEndpoint(record.mesh, at));
+      const seen = there.some(({ status }) => !isGone(status));
+      return seen ? [] : [{ name: there[0]?.record.name, at }];
+    });
   }
 }
