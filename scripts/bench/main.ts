@@ -3,6 +3,8 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { runDemoBench } from "./demo";
 import { formatRows, toRow, type Figure } from "./figure";
+import { runFalsePositivesBench } from "./mesh/false-positives";
+import { runScaleBench } from "./mesh/scale";
 
 interface Bench {
   readonly name: string;
@@ -19,6 +21,18 @@ const benches: readonly Bench[] = [
     about: "the demo's own times, an agent's memory, the provider's start",
     defaultRounds: 3,
     run: runDemoBench,
+  },
+  {
+    name: "mesh-false-positives",
+    about: "Lifeguard's experiments in simulated time, its variants beside the published figures",
+    defaultRounds: 1,
+    run: runFalsePositivesBench,
+  },
+  {
+    name: "mesh-scale",
+    about: "load, detection and dissemination from 10 to 5000 members, in simulated time",
+    defaultRounds: 1,
+    run: runScaleBench,
   },
 ];
 

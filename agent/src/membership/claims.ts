@@ -59,6 +59,14 @@ export class Claims {
     this.merge(soften ? { ...update, status: "suspect" } : update, nowMs);
   }
 
+  /** Known from now on, and no news to anybody. */
+  learn(update: MemberUpdate, nowMs: number): void {
+    const { name } = update.record;
+    if (name === this.parts.self.record.name) return;
+    const { kind } = this.parts.table.merge(update, nowMs);
+    if (kind === "changed" && update.status === "alive") this.parts.prober.add(name);
+  }
+
   accuse(name: string, incarnation: number, nowMs: number): void {
     const update = this.parts.table.updateOf(name);
     // Where the incarnation has risen it refuted since it was pinged.

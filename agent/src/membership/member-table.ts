@@ -2,6 +2,7 @@ import type { Member, MemberRecord, MemberStatus } from "../model/member";
 import type { MemberUpdate } from "../model/mesh-message";
 import { decideMerge, isGone, sameRecord } from "./merge";
 import { sample } from "./shuffle";
+import { StateDigest } from "./state-digest";
 
 export type MergeOutcome =
   | { readonly kind: "ignored" }
@@ -24,6 +25,8 @@ interface Entry {
 
 /** All members but ourselves, as far as we know them. Nothing that is asked at each packet looks at all of them. */
 export class MemberTable {
+  /** Of those present. */
+  readonly digest = new StateDigest();
   private readonly byName = new Map<string, Entry>();
   private readonly entries: Entry[] = [];
   private readonly counts: Record<MemberStatus, number> = {
@@ -95,9 +98,9 @@ export class MemberTable {
   }
 
   private put(name: string, entry: Entry | undefined, member: Member, update: MemberUpdate): void {
-    this.counts[member.status] += 1;
+    this.countIn(member);
     if (entry) {
-      this.counts[entry.member.status] -= 1;
+      this.countOut(entry.member);
       entry.member = member;
       entry.update = update;
       return;
@@ -112,10 +115,20 @@ export class MemberTable {
     const last = this.entries.at(-1);
     if (!entry || !last) return;
     this.byName.delete(name);
-    this.counts[entry.member.status] -= 1;
+    this.countOut(entry.member);
     this.entries[entry.place] = last;
     last.place = entry.place;
     this.entries.pop();
+  }
+
+  private countIn({ status, record, incarnation }: Member): void {
+    this.counts[status] += 1;
+    if (!isGone(status)) this.digest.add({ name: record.name, incarnation });
+  }
+
+  private countOut({ status, record, incarnation }: Member): void {
+    this.counts[status] -= 1;
+    if (!isGone(status)) this.digest.remove({ name: record.name, incarnation });
   }
 
   /** Who is gone longest makes room: many that came and went must not keep out those that come. */

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../model/endpoint";
 import type { MasterRecord, Member, MemberRecord, MemberStatus } from "../model/member";
-import type { MembershipMessage, MeshPacket } from "../model/mesh-message";
+import type { MembershipMessage, MemberUpdate, MeshPacket } from "../model/mesh-message";
 import { Awareness } from "./awareness";
 import { Claims } from "./claims";
 import type { MembershipEffect, Peer } from "./effects";
@@ -38,7 +38,7 @@ export class Membership {
   private readonly table: MemberTable;
   private readonly awareness: Awareness;
   private readonly rumours = new Rumours();
-  private readonly suspicions = new Suspicions();
+  private readonly suspicions: Suspicions;
   private readonly relays: Relays;
   private readonly prober: Prober;
   private readonly schedule: Schedule;
@@ -60,6 +60,7 @@ export class Membership {
   ) {
     this.self = new Self(self, incarnation);
     this.table = new MemberTable(options.maxMembers);
+    this.suspicions = new Suspicions(options.secondChances);
     this.awareness = new Awareness(options.awarenessLevels);
     this.schedule = new Schedule(options, random);
     const known = { table: this.table, master: this.masterView };
@@ -93,6 +94,14 @@ export class Membership {
     this.claims.spread(this.self.update(), nowMs);
     this.exchange.askSeeds();
     return this.outbox.take();
+  }
+
+  /**
+   * Takes these members for known, and spreads nothing: for a simulation that begins with a large mesh, since
+   * thousands that first must join one another cost more than all that is measured then.
+   */
+  acquaint(updates: readonly MemberUpdate[], nowMs: number): void {
+    for (const update of updates) this.claims.learn(update, nowMs);
   }
 
   receive(packet: MeshPacket, from: Endpoint, nowMs: number): MembershipEffect[] {
@@ -185,7 +194,7 @@ export class Membership {
         return;
       case "join":
         this.claims.merge(message.update, nowMs);
-        if (this.schedule.mayAnswerState(nowMs)) this.exchange.answer(sender);
+        if (this.schedule.mayAnswerState(nowMs)) this.exchange.answer(sender, message.digest);
         return;
       case "state":
         for (const update of message.updates) this.claims.mergeHearsay(update, nowMs);
@@ -218,8 +227,7 @@ export class Membership {
   /** The accusation rides along; the answer, if any, brings the refutation. */
   private warn(name: string): void {
     const at = this.table.get(name)?.record.mesh;
-    if (at && this.options.secondChances)
-      this.outbox.send({ name, at }, { kind: "ping", seq: this.nextSeq(), target: name });
+    if (at) this.outbox.send({ name, at }, { kind: "ping", seq: this.nextSeq(), target: name });
   }
 
   /** See `stallToleranceMs`. */

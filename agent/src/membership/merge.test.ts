@@ -19,8 +19,7 @@ const anyClaim = fc
 
 /** When the only suspicion ends, as ticks would find out. */
 function expiry(suspicions: Suspicions): number {
-  suspicions.takeWarned(1e9);
-  suspicions.takeWarned(2e9);
+  suspicions.takeWarned(suspicions.deadlineMs());
   return suspicions.deadlineMs();
 }
 
@@ -105,7 +104,7 @@ describe("suspicion", () => {
   );
 
   it("shrinks with each further accuser, each counted once, and with none too many", () => {
-    const suspicions = new Suspicions();
+    const suspicions = new Suspicions(false);
     suspicions.start("m", "a", terms, 0);
     const steps = ["a", "b", "b", "c", "d", "e"].map((by) => {
       const news = suspicions.confirm("m", by);
@@ -122,20 +121,20 @@ describe("suspicion", () => {
   });
 
   it("lasts shortest at once where nobody is left to confirm it", () => {
-    const suspicions = new Suspicions();
+    const suspicions = new Suspicions(false);
     suspicions.start("m", "a", { ...terms, confirmations: 0 }, 0);
     expect(expiry(suspicions)).toBe(1000);
   });
 
   it("is told to the suspect at half and at three quarters of its shortest time", () => {
-    const suspicions = new Suspicions();
+    const suspicions = new Suspicions(true);
     suspicions.start("m", "a", terms, 0);
     const at = [499, 500, 749, 750, 5999].map((now) => suspicions.takeWarned(now));
     expect(at).toEqual([[], ["m"], [], ["m"], []]);
   });
 
   it("is prolonged by our own sleep, however long, but not by ever more of them", () => {
-    const suspicions = new Suspicions();
+    const suspicions = new Suspicions(false);
     suspicions.start("m", "a", { ...terms, confirmations: 0 }, 0);
     suspicions.prolong(60_000, 60_200);
     expect(suspicions.takeExpired(60_999)).toEqual([]);

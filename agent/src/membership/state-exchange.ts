@@ -6,8 +6,9 @@ import type { Outbox } from "./outbox";
 import { splitByBudget } from "./packet-size";
 import type { Self } from "./self";
 import { sample } from "./shuffle";
+import { bucketOf } from "./state-digest";
 
-/** Whole states, asked for and given: how a newcomer joins, and how what gossip missed is made good. */
+/** States, asked for and given as far as they differ: how a newcomer joins, and how what gossip missed is made good. */
 export class StateExchange {
   private seeds: readonly Endpoint[] = [];
 
@@ -39,12 +40,24 @@ export class StateExchange {
   }
 
   ask(peer: Peer): void {
-    this.outbox.send(peer, { kind: "join", update: this.self.update() });
+    this.outbox.send(peer, { kind: "join", update: this.self.update(), digest: this.digest() });
   }
 
-  answer(peer: Peer): void {
-    for (const updates of splitByBudget([this.self.update(), ...this.table.updates()]))
-      this.outbox.send(peer, { kind: "state", updates });
+  /** All that is in the buckets where our digest is not `theirs`. */
+  answer(peer: Peer, theirs: readonly number[]): void {
+    const ours = this.digest();
+    const differs = ours.map((sum, bucket) => sum !== theirs[bucket]);
+    if (!differs.includes(true)) return;
+    const wanted = [this.self.update(), ...this.table.updates()].filter(
+      ({ record }) => differs[bucketOf(record.name)],
+    );
+    if (wanted.length === 0) return;
+    for (const updates of splitByBudget(wanted)) this.outbox.send(peer, { kind: "state", updates });
+  }
+
+  private digest(): number[] {
+    const { record, incarnation } = this.self.update();
+    return this.table.digest.with({ name: record.name, incarnation });
   }
 
   /** One at random, where there is any. */

@@ -51,21 +51,25 @@ const maxProlongations = 8;
  */
 export class Suspicions {
   private readonly bySuspect = new Map<string, Suspicion>();
-  /** Of all deadlines the next; undefined: to be worked out again. */
-  private nextAtMs: number | undefined;
+  /** No deadline is sooner. It may be too soon, after one was put off or dropped: then a look sets it right. */
+  private soonestMs = Infinity;
+
+  /** `warns`: suspects are to be told to their face. */
+  constructor(private readonly warns: boolean) {}
 
   start(suspect: string, by: string, terms: SuspicionTerms, nowMs: number): void {
-    this.bySuspect.set(suspect, {
+    const suspicion: Suspicion = {
       ...terms,
       startedAtMs: nowMs,
       accusers: new Set([by]),
       expiresAtMs: nowMs + waitMs(terms, 0),
-      warnAtMs: nowMs + terms.minMs / 2,
+      warnAtMs: this.warns ? nowMs + terms.minMs / 2 : Infinity,
       warned: false,
       prolonged: 0,
       prolongedByMs: 0,
-    });
-    this.nextAtMs = undefined;
+    };
+    this.bySuspect.set(suspect, suspicion);
+    this.soonestMs = Math.min(this.soonestMs, suspicion.expiresAtMs, suspicion.warnAtMs);
   }
 
   /** True: `by` is one more accuser, of those that count, and others should hear of it. */
@@ -76,17 +80,16 @@ export class Suspicions {
     suspicion.accusers.add(by);
     const lastsMs = waitMs(suspicion, suspicion.accusers.size - 1);
     suspicion.expiresAtMs = suspicion.startedAtMs + lastsMs + suspicion.prolongedByMs;
-    this.nextAtMs = undefined;
+    this.soonestMs = Math.min(this.soonestMs, suspicion.expiresAtMs);
     return true;
   }
 
   end(suspect: string): void {
-    if (this.bySuspect.delete(suspect)) this.nextAtMs = undefined;
+    this.bySuspect.delete(suspect);
   }
 
   clear(): void {
     this.bySuspect.clear();
-    this.nextAtMs = undefined;
   }
 
   /** We slept for `lateMs`: none ends before what waits in the socket has been read. */
@@ -98,7 +101,7 @@ export class Suspicions {
       suspicion.prolongedByMs += untilMs - suspicion.expiresAtMs;
       suspicion.expiresAtMs = untilMs;
     }
-    this.nextAtMs = undefined;
+    this.look();
   }
 
   /**
@@ -106,7 +109,7 @@ export class Suspicions {
    * refutation us.
    */
   takeWarned(nowMs: number): string[] {
-    if (this.deadlineMs() > nowMs) return [];
+    if (this.soonestMs > nowMs) return [];
     const warned: string[] = [];
     for (const [suspect, suspicion] of this.bySuspect) {
       if (suspicion.warnAtMs > nowMs) continue;
@@ -114,30 +117,30 @@ export class Suspicions {
       suspicion.warned = true;
       warned.push(suspect);
     }
-    if (warned.length > 0) this.nextAtMs = undefined;
+    this.look();
     return warned;
   }
 
   /** Those whose time is up; they are suspects no more. */
   takeExpired(nowMs: number): string[] {
-    if (this.deadlineMs() > nowMs) return [];
+    if (this.soonestMs > nowMs) return [];
     const expired: string[] = [];
     for (const [suspect, suspicion] of this.bySuspect)
       if (suspicion.expiresAtMs <= nowMs) expired.push(suspect);
-    for (const suspect of expired) this.end(suspect);
+    for (const suspect of expired) this.bySuspect.delete(suspect);
+    this.look();
     return expired;
   }
 
+  /** Never later than the next that is due. */
   deadlineMs(): number {
-    this.nextAtMs ??= this.earliestMs();
-    return this.nextAtMs;
+    return this.bySuspect.size === 0 ? Infinity : this.soonestMs;
   }
 
-  private earliestMs(): number {
-    let earliest = Infinity;
+  private look(): void {
+    this.soonestMs = Infinity;
     for (const { expiresAtMs, warnAtMs } of this.bySuspect.values())
-      earliest = Math.min(earliest, expiresAtMs, warnAtMs);
-    return earliest;
+      this.soonestMs = Math.min(this.soonestMs, expiresAtMs, warnAtMs);
   }
 }
 
