@@ -48,7 +48,7 @@ async function startAgent(
     address,
     port: ports.mesh,
     cluster: config.cluster,
-    keys: [Buffer.from(config.gossipKey, "base64")],
+    keys: gossipKeys(config),
     log,
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
@@ -88,6 +88,10 @@ async function startAgent(
       await close(false);
     },
   };
+}
+
+function gossipKeys({ gossipKey, otherGossipKeys = [] }: AgentConfig): Buffer[] {
+  return [gossipKey, ...otherGossipKeys].map((key) => Buffer.from(key, "base64"));
 }
 
 function nodeOptions(config: AgentConfig, configHash: string): Omit<NodeOptions, "left"> {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { runDemoBench } from "./demo";
 import { formatRows, toRow, type Figure } from "./figure";
 import { runFalsePositivesBench } from "./mesh/false-positives";
+import { runFuzzBench } from "./mesh/fuzz";
 import { runScaleBench } from "./mesh/scale";
 
 interface Bench {
@@ -33,6 +34,12 @@ const benches: readonly Bench[] = [
     about: "load, detection and dissemination from 10 to 5000 members, in simulated time",
     defaultRounds: 1,
     run: runScaleBench,
+  },
+  {
+    name: "mesh-fuzz",
+    about: "ten million random and damaged packets through the decoder, three minutes at most",
+    defaultRounds: 1,
+    run: runFuzzBench,
   },
 ];
 

@@ -63,8 +63,13 @@ export const agentConfigSchema = z
         "two voters have the same address",
       ),
     dataDir: z.string().startsWith("/"),
-    /** Mesh encryption, AES-256-GCM. */
+    /** Mesh encryption, AES-256-GCM: what is sent is sealed with it. */
     gossipKey: key32,
+    /**
+     * What is received may also be sealed with one of these. To rotate: add the new key here on all nodes, then make it
+     * `gossipKey` and put the old one here, then take the old one out; the mesh is never without a key that all know.
+     */
+    otherGossipKeys: z.array(key32).max(4).optional(),
     /** Bearer token of the HTTP API. */
     token: z.string().min(16),
     tls: z.strictObject({

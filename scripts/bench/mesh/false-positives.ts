@@ -15,8 +15,9 @@ const publishedOrder = ["Lifeguard", "LHA-Suspicion", "LHA-Probe", "SWIM"];
 export function runFalsePositivesBench(rounds: number): Promise<Figure[]> {
   const tallies = new Map<string, Tally>();
   for (const variant of variants) {
-    tallies.set(variant.name, tallyOf(variant, rounds));
-    progress(`${variant.name}: anomalies done`);
+    const tally = tallyOf(variant, rounds);
+    tallies.set(variant.name, tally);
+    progress(`${variant.name}: ${JSON.stringify(tally)}`);
   }
   const detections = new Map<string, Detection[]>();
   for (const variant of [swimVariant, lifeguardVariant, coveyVariant]) {
