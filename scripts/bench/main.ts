@@ -37,7 +37,8 @@ const benches: readonly Bench[] = [
   },
   {
     name: "mesh-fuzz",
-    about: "ten million random and damaged packets through the decoder, three minutes at most",
+    about:
+      "ten million random and damaged packets through the decoder, five minutes of a core at most",
     defaultRounds: 1,
     run: runFuzzBench,
   },

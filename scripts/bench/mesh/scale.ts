@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { lanMembership } from "../../../agent/src/membership/options";
 import { median, type Figure } from "../figure";
 import { formatTable } from "../table";
+import { coreMs } from "./core-time";
 import { MeshField, type Sighting } from "./field";
 
 const sizes = [10, 100, 1000, 5000];
@@ -37,8 +38,9 @@ export function runScaleBench(rounds: number): Promise<Figure[]> {
   const scales: Scale[] = [];
   for (let round = 1; round <= rounds; round++)
     for (const members of sizes) {
-      scales.push(measure(members, round));
-      process.stderr.write(`${members} members: done\n`);
+      const scale = measure(members, round);
+      scales.push(scale);
+      process.stderr.write(`${members} members: ${JSON.stringify(scale)}\n`);
     }
   console.log(`${scaleTable(scales)}\n`);
   return Promise.resolve(figuresOf(scales));
@@ -159,10 +161,4 @@ function figuresOf(scales: readonly Scale[]): Figure[] {
     },
     { name: `death known to all, ${large} members`, unit: "ms", samples: [of(large, "fullMs")] },
   ];
-}
-
-/** Of this process, on whatever core: other work on the machine does not count. */
-function coreMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
