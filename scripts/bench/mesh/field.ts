@@ -49,8 +49,10 @@ export class MeshField {
     this.network.onSend = (packet) => this.meter.count(packet);
     this.names = Array.from({ length: options.members }, (_, index) => `n${index + 1}`);
     this.known = options.acquainted ? this.names.map((name) => this.updateOf(name)) : [];
+    // Who is known is probed at once, and suspected where it has not begun.
+    const withinMs = options.acquainted ? 0 : joinWithinMs;
     for (const name of this.names)
-      this.clock.after(this.random.between(0, joinWithinMs), () => this.start(name));
+      this.clock.after(this.random.between(0, withinMs), () => this.start(name));
   }
 
   get nowMs(): number {
