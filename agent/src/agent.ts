@@ -17,7 +17,7 @@ import { createApi } from "./api/http/api";
 import { loadConfig } from "./config/config";
 import type { AgentConfig } from "./contract/index";
 import { defaultElection } from "./election/election";
-import { lanMembership, localMembership } from "./membership/options";
+import { membershipPresets } from "./membership/options";
 import { CoveyNode, type NodeOptions } from "./node/node";
 import type { Containers } from "./ports/containers";
 import type { Log } from "./ports/log";
@@ -48,7 +48,7 @@ async function startAgent(
     address,
     port: ports.mesh,
     cluster: config.cluster,
-    keys: [Buffer.from(config.gossipKey, "base64")],
+    keys: gossipKeys(config),
     log,
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
@@ -90,6 +90,10 @@ async function startAgent(
   };
 }
 
+function gossipKeys({ gossipKey, otherGossipKeys = [] }: AgentConfig): Buffer[] {
+  return [gossipKey, ...otherGossipKeys].map((key) => Buffer.from(key, "base64"));
+}
+
 function nodeOptions(config: AgentConfig, configHash: string): Omit<NodeOptions, "left"> {
   const machine = readMachine(config.dataDir);
   const { resources, ports } = config;
@@ -113,7 +117,7 @@ function nodeOptions(config: AgentConfig, configHash: string): Omit<NodeOptions,
       ports: resources.ports ?? machine.ports,
     },
     attributes: config.attributes,
-    membership: config.preset === "local" ? localMembership : lanMembership,
+    membership: membershipPresets[config.preset],
     election: defaultElection,
     configHash,
     pid: process.pid,

@@ -1,3 +1,5 @@
+import { formatTable } from "./table";
+
 /** One measured thing: samples in, median and spread out, held against its goal. */
 export interface Figure {
   readonly name: string;
@@ -58,20 +60,9 @@ export function formatRows(rows: readonly FigureRow[]): string {
     row.peer === null ? "-" : `${row.peer.name}: ${row.peer.median}`,
     row.goal === null ? "" : row.met ? "met" : "MISSED",
   ]);
-  const table = [["figure", "median", "min", "max", "n", "goal", "peer", ""], ...cells];
-  const widths = (table[0] ?? []).map((_, column) =>
-    Math.max(...table.map((line) => (line[column] ?? "").length)),
-  );
-  return table
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return formatTable([["figure", "median", "min", "max", "n", "goal", "peer", ""], ...cells]);
 }
 
 function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Math.round(value * 100) / 100;
 }

@@ -3,6 +3,9 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { runDemoBench } from "./demo";
 import { formatRows, toRow, type Figure } from "./figure";
+import { runFalsePositivesBench } from "./mesh/false-positives";
+import { runFuzzBench } from "./mesh/fuzz";
+import { runScaleBench } from "./mesh/scale";
 import { runProviderPlanBench } from "./provider-plan";
 import { runProviderStartBench } from "./provider-start";
 
@@ -33,6 +36,25 @@ const benches: readonly Bench[] = [
     about: "plans of 1, 100 and 1000 resources, beside Terraform's own",
     defaultRounds: 3,
     run: runProviderPlanBench,
+  },
+  {
+    name: "mesh-false-positives",
+    about: "Lifeguard's experiments in simulated time, its variants beside the published figures",
+    defaultRounds: 1,
+    run: runFalsePositivesBench,
+  },
+  {
+    name: "mesh-scale",
+    about: "load, detection and dissemination from 10 to 5000 members, in simulated time",
+    defaultRounds: 1,
+    run: runScaleBench,
+  },
+  {
+    name: "mesh-fuzz",
+    about:
+      "ten million random and damaged packets through the decoder, five minutes of a core at most",
+    defaultRounds: 1,
+    run: runFuzzBench,
   },
 ];
 

@@ -140,10 +140,11 @@ describe("a configuration with faults", () => {
       ...valid,
       token: secret,
       gossipKey: secret,
+      otherGossipKeys: [secret],
       tls: { ...valid.tls, key: secret },
       consul: { ...valid.consul, token: { value: secret }, gossipKey: secret },
     });
-    expect(problems).toHaveLength(5);
+    expect(problems).toHaveLength(6);
     expect(message).not.toContain(secret);
     expect(message).toContain("token: (a secret, not shown)");
   });

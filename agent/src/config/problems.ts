@@ -11,7 +11,7 @@ export interface ConfigProblem {
 type Path = readonly PropertyKey[];
 
 /** Fields whose value never appears in a message. */
-const secretFields = new Set(["token", "gossipKey", "key"]);
+const secretFields = new Set(["token", "gossipKey", "otherGossipKeys", "key"]);
 const maxValueLength = 80;
 
 /** Says of each issue zod found what a person needs to mend it. */

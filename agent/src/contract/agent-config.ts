@@ -63,8 +63,13 @@ export const agentConfigSchema = z
         "two voters have the same address",
       ),
     dataDir: z.string().startsWith("/"),
-    /** Mesh encryption, AES-256-GCM. */
+    /** Mesh encryption, AES-256-GCM: what is sent is sealed with it. */
     gossipKey: key32,
+    /**
+     * What is received may also be sealed with one of these. To rotate: add the new key here on all nodes, then make it
+     * `gossipKey` and put the old one here, then take the old one out; the mesh is never without a key that all know.
+     */
+    otherGossipKeys: z.array(key32).max(4).optional(),
     /** Bearer token of the HTTP API. */
     token: z.string().min(16),
     tls: z.strictObject({
@@ -90,8 +95,8 @@ export const agentConfigSchema = z
       })
       .default({ socket: "/var/run/docker.sock" }),
     consul: consulSchema,
-    /** Timing of the mesh: `local` for one machine, `lan` for one site. */
-    preset: z.enum(["local", "lan"]).default("lan"),
+    /** Timing of the mesh: `local` for one machine, `lan` for one site, `wan` for several. */
+    preset: z.enum(["local", "lan", "wan"]).default("lan"),
     logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .superRefine((config, context) => {

@@ -5,11 +5,15 @@ import type { MeshPacket } from "../model/mesh-message";
 /** What a Membership wants done or known, in order. */
 export type MembershipEffect =
   | { readonly kind: "send"; readonly to: Endpoint; readonly packet: MeshPacket }
-  /** Its status or its record changed. `previous` undefined: not known before. Ourselves included. */
+  /**
+   * Its status or its record changed. `previous` undefined: not known before. `by`: who says so, the accuser or the
+   * member itself. Ourselves included.
+   */
   | {
       readonly kind: "member";
       readonly member: Member;
       readonly previous: MemberStatus | undefined;
+      readonly by: string;
     }
   | { readonly kind: "master"; readonly master: MasterRecord }
   /**

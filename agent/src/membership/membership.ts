@@ -1,7 +1,8 @@
 import type { Endpoint } from "../model/endpoint";
-import type { MasterRecord, Member, MemberRecord } from "../model/member";
+import type { MasterRecord, Member, MemberRecord, MemberStatus } from "../model/member";
 import type { MembershipMessage, MemberUpdate, MeshPacket } from "../model/mesh-message";
-import { Conflicts } from "./conflicts";
+import { Awareness } from "./awareness";
+import { Claims } from "./claims";
 import type { MembershipEffect, Peer } from "./effects";
 import { MasterView } from "./master-view";
 import { MemberTable } from "./member-table";
@@ -14,9 +15,8 @@ import { Relays } from "./relays";
 import { Rumours } from "./rumours";
 import { Schedule } from "./schedule";
 import { Self } from "./self";
-import { sample } from "./shuffle";
 import { StateExchange } from "./state-exchange";
-import { suspicionTimeoutMs, Suspicions } from "./suspicions";
+import { Suspicions } from "./suspicions";
 
 export type { MembershipEffect } from "./effects";
 export type { MembershipOptions } from "./options";
@@ -26,8 +26,8 @@ const maxSeq = 2 ** 31;
 type Sender = Peer & { readonly name: string };
 
 /**
- * One node's part of the mesh: SWIM (Das, Gupta, Motivala, DSN 2002) with suspicion, piggybacked rumours,
- * periodic state exchange, and allowance for our own pauses. A machine without a world: it is told what
+ * One node's part of the mesh: SWIM (Das, Gupta, Motivala, DSN 2002) with suspicion and piggybacked rumours,
+ * Lifeguard (Dadgar, Phillips, Currey, DSN 2018), periodic state exchange, and allowance for our own pauses. A machine without a world: it is told what
  * arrived and what time it is, and answers with effects, to be carried out in order.
  *
  * The driver calls `tick` at `deadlineMs()`, or as soon after as it can, and asks for the deadline again
@@ -36,15 +36,16 @@ type Sender = Peer & { readonly name: string };
 export class Membership {
   private readonly self: Self;
   private readonly table: MemberTable;
+  private readonly awareness: Awareness;
   private readonly rumours = new Rumours();
-  private readonly suspicions = new Suspicions();
+  private readonly suspicions: Suspicions;
   private readonly relays: Relays;
   private readonly prober: Prober;
   private readonly schedule: Schedule;
   private readonly outbox: Outbox;
   private readonly exchange: StateExchange;
+  private readonly claims: Claims;
   private readonly masterView = new MasterView();
-  private readonly conflicts = new Conflicts();
   private seq: number;
 
   /**
@@ -59,6 +60,8 @@ export class Membership {
   ) {
     this.self = new Self(self, incarnation);
     this.table = new MemberTable(options.maxMembers);
+    this.suspicions = new Suspicions(options.secondChances);
+    this.awareness = new Awareness(options.awarenessLevels);
     this.schedule = new Schedule(options, random);
     const known = { table: this.table, master: this.masterView };
     this.outbox = new Outbox(options, self.name, known, this.rumours);
@@ -66,8 +69,19 @@ export class Membership {
     // A restarted node must not take answers to its former life's pings for its own.
     this.seq = Math.floor(random() * maxSeq);
     const nextSeq = (): number => this.nextSeq();
-    this.prober = new Prober(options, random, nextSeq);
-    this.relays = new Relays(options, this.table, this.outbox, nextSeq);
+    const { table, awareness, rumours, suspicions, schedule, outbox } = this;
+    this.prober = new Prober(options, { table, awareness, random, nextSeq });
+    this.relays = new Relays(options, table, outbox, nextSeq);
+    this.claims = new Claims(options, {
+      self: this.self,
+      table,
+      awareness,
+      prober: this.prober,
+      suspicions,
+      rumours,
+      schedule,
+      outbox,
+    });
   }
 
   /** Joins through any of `seeds` (ourselves among them does no harm), and asks again for ever while alone. */
@@ -76,16 +90,24 @@ export class Membership {
     this.self.start(nowMs);
     this.prober.start(nowMs);
     this.schedule.start(nowMs, this.exchange.hasSeeds);
-    this.outbox.emit({ kind: "member", member: this.self.member(), previous: undefined });
-    this.spread(this.self.update(), nowMs);
+    this.tellOfSelf(undefined);
+    this.claims.spread(this.self.update(), nowMs);
     this.exchange.askSeeds();
     return this.outbox.take();
+  }
+
+  /**
+   * Takes these members for known, and spreads nothing: for a simulation that begins with a large mesh, since
+   * thousands that first must join one another cost more than all that is measured then.
+   */
+  acquaint(updates: readonly MemberUpdate[], nowMs: number): void {
+    for (const update of updates) this.claims.learn(update, nowMs);
   }
 
   receive(packet: MeshPacket, from: Endpoint, nowMs: number): MembershipEffect[] {
     // Our own name: an echo of ourselves, or a second node of that name, which the mesh's claims will show.
     if (this.self.left || packet.from === this.self.record.name) return [];
-    for (const update of packet.gossip ?? []) this.merge(update, nowMs, from);
+    for (const update of packet.gossip ?? []) this.claims.merge(update, nowMs, from);
     if (packet.master) this.mergeMaster(packet.master, nowMs);
     if (packet.membership) this.handle(packet.membership, { name: packet.from, at: from }, nowMs);
     return this.outbox.take();
@@ -93,16 +115,14 @@ export class Membership {
 
   tick(nowMs: number): MembershipEffect[] {
     this.allowForOwnPause(nowMs);
-    this.carryOut(this.prober.tick(nowMs, this.table.present()), nowMs);
+    this.carryOut(this.prober.tick(nowMs), nowMs);
     this.relays.tick(nowMs);
     for (const name of this.suspicions.takeWarned(nowMs)) this.warn(name);
-    for (const name of this.suspicions.takeExpired(nowMs)) this.declareDead(name, nowMs);
+    for (const name of this.suspicions.takeExpired(nowMs)) this.claims.declareDead(name, nowMs);
     if (this.schedule.joinDue(nowMs) && this.alone()) this.exchange.askSeeds();
-    if (this.schedule.stateDue(nowMs, this.size())) this.exchange.askSome();
-    if (this.schedule.reapDue(nowMs)) this.reap(nowMs);
-    if (this.schedule.gossipDue(nowMs, this.hasNews()))
-      for (const member of sample(this.table.present(), this.options.gossipNodes, this.random))
-        this.outbox.gossip(member);
+    if (this.schedule.stateDue(nowMs, this.table.presentCount() + 1)) this.exchange.askSome();
+    if (this.schedule.reapDue(nowMs)) this.claims.reap(nowMs);
+    if (this.schedule.gossipDue(nowMs, this.hasNews())) this.gossip(nowMs);
     return this.outbox.take();
   }
 
@@ -124,10 +144,10 @@ export class Membership {
     this.schedule.stop();
     this.suspicions.clear();
     const goodbye = this.self.update();
-    this.outbox.emit({ kind: "member", member: this.self.member(), previous: "alive" });
-    this.spread(goodbye, nowMs);
-    for (const member of sample(this.table.present(), this.options.leaveFanout, this.random))
-      this.outbox.tell(member.record.mesh, goodbye);
+    this.tellOfSelf("alive");
+    this.claims.spread(goodbye, nowMs);
+    const told = this.table.sample(this.options.leaveFanout, this.random, isPresent);
+    for (const member of told) this.outbox.tell(member.record.mesh, goodbye);
     return this.outbox.take();
   }
 
@@ -173,11 +193,11 @@ export class Membership {
         this.carryOut(this.prober.gaveUp(message.seq, sender.name), nowMs);
         return;
       case "join":
-        this.merge(message.update, nowMs);
-        if (this.schedule.mayAnswerState(nowMs)) this.exchange.answer(sender);
+        this.claims.merge(message.update, nowMs);
+        if (this.schedule.mayAnswerState(nowMs)) this.exchange.answer(sender, message.digest);
         return;
       case "state":
-        for (const update of message.updates) this.mergeHearsay(update, nowMs);
+        for (const update of message.updates) this.claims.mergeHearsay(update, nowMs);
         return;
     }
   }
@@ -190,42 +210,6 @@ export class Membership {
     if (!this.table.get(sender.name)) this.exchange.ask(sender);
   }
 
-  /**
-   * A death told in a state may be old: after a partition each side holds the other for dead. It is a reason
-   * to suspect, so that each gets its chance to refute, never to bury at once.
-   */
-  private mergeHearsay(update: MemberUpdate, nowMs: number): void {
-    const soften = update.status === "dead" && this.member(update.record.name) !== undefined;
-    this.merge(soften ? { ...update, status: "suspect" } : update, nowMs);
-  }
-
-  /** `teller`: where the packet came from that brings the update. */
-  private merge(update: MemberUpdate, nowMs: number, teller?: Endpoint): void {
-    const { name } = update.record;
-    if (name === this.self.record.name) {
-      this.mergeSelf(update, nowMs, teller);
-      return;
-    }
-    const outcome = this.table.merge(update, nowMs);
-    if (outcome.kind === "conflict") this.tellConflict(update.record, outcome.with, nowMs);
-    if (outcome.kind !== "changed") return;
-    const { member, previous, visible } = outcome;
-    if (isGone(member.status)) this.prober.remove(name);
-    else this.prober.add(name);
-    if (member.status === "suspect")
-      this.suspicions.start(name, suspicionTimeoutMs(this.options, this.size()), nowMs);
-    else this.suspicions.end(name);
-    this.spread(update, nowMs);
-    if (visible) this.outbox.emit({ kind: "member", member, previous });
-  }
-
-  private mergeSelf(update: MemberUpdate, nowMs: number, teller?: Endpoint): void {
-    const answer = this.self.hear(update);
-    if (answer === "outdated" && teller) this.outbox.tell(teller, this.self.update());
-    if (answer === "refute") this.spread(this.self.update(), nowMs);
-    if (answer === "conflict") this.tellConflict(update.record, this.self.record, nowMs);
-  }
-
   private mergeMaster(master: MasterRecord, nowMs: number): void {
     if (!this.masterView.accept(master)) return;
     this.rumours.addMaster();
@@ -233,33 +217,17 @@ export class Membership {
     this.outbox.emit({ kind: "master", master });
   }
 
-  private tellConflict(record: MemberRecord, holder: MemberRecord, nowMs: number): void {
-    for (const effect of this.conflicts.tell(record, holder, nowMs)) this.outbox.emit(effect);
-  }
-
   private carryOut(steps: readonly ProbeStep[], nowMs: number): void {
     for (const step of steps) {
-      if (step.kind === "accuse") this.accuse(step.name, step.incarnation, nowMs);
+      if (step.kind === "accuse") this.claims.accuse(step.name, step.incarnation, nowMs);
       else this.outbox.send({ name: step.name, at: step.at }, step.message);
     }
-  }
-
-  private accuse(name: string, incarnation: number, nowMs: number): void {
-    const update = this.table.updateOf(name);
-    // Where the incarnation has risen it refuted since it was pinged.
-    if (update?.incarnation === incarnation)
-      this.merge({ ...update, status: "suspect", from: this.self.record.name }, nowMs);
   }
 
   /** The accusation rides along; the answer, if any, brings the refutation. */
   private warn(name: string): void {
     const at = this.table.get(name)?.record.mesh;
     if (at) this.outbox.send({ name, at }, { kind: "ping", seq: this.nextSeq(), target: name });
-  }
-
-  private declareDead(name: string, nowMs: number): void {
-    const update = this.table.updateOf(name);
-    if (update) this.merge({ ...update, status: "dead", from: this.self.record.name }, nowMs);
   }
 
   /** See `stallToleranceMs`. */
@@ -269,16 +237,23 @@ export class Membership {
     const notBeforeMs = nowMs + this.options.probeTimeoutMs;
     this.prober.prolong(lateMs, notBeforeMs);
     this.suspicions.prolong(lateMs, notBeforeMs);
+    this.awareness.adjust(1);
   }
 
-  private reap(nowMs: number): void {
-    for (const name of this.table.reap(nowMs - this.options.deadRetentionMs))
-      this.rumours.forget(name);
+  private gossip(nowMs: number): void {
+    const deadSinceMs = nowMs - this.options.gossipToTheDeadMs;
+    const targets = this.table.sample(
+      this.options.gossipNodes,
+      this.random,
+      (member) =>
+        isPresent(member) || (member.status === "dead" && member.changedAtMs > deadSinceMs),
+    );
+    for (const member of targets) this.outbox.gossip(member);
   }
 
-  private spread(update: MemberUpdate, nowMs: number): void {
-    this.rumours.add(update);
-    this.schedule.hurryGossip(nowMs);
+  private tellOfSelf(previous: MemberStatus | undefined): void {
+    const member = this.self.member();
+    this.outbox.emit({ kind: "member", member, previous, by: member.record.name });
   }
 
   private hasNews(): boolean {
@@ -289,12 +264,12 @@ export class Membership {
     return this.table.presentCount() === 0;
   }
 
-  private size(): number {
-    return this.table.presentCount() + 1;
-  }
-
   private nextSeq(): number {
     this.seq = (this.seq + 1) % maxSeq;
     return this.seq;
   }
+}
+
+function isPresent({ status }: Member): boolean {
+  return !isGone(status);
 }

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import type { MemberUpdate } from "../model/mesh-message";
+import { Awareness } from "./awareness";
 import { MemberTable } from "./member-table";
 import { messageUpdateBytes, splitByBudget, updateBudgetBytes } from "./packet-size";
 import { ProbeOrder } from "./probe-order";
 import { retransmitLimit, Rumours } from "./rumours";
-import { suspicionTimeoutMs, Suspicions } from "./suspicions";
+import { suspicionTerms, Suspicions } from "./suspicions";
 
 function claim(status: MemberUpdate["status"], incarnation: number, name = "m"): MemberUpdate {
   const mesh = { address: "10.0.0.1", port: 7442 };
@@ -15,6 +16,12 @@ function claim(status: MemberUpdate["status"], incarnation: number, name = "m"):
 const anyClaim = fc
   .tuple(fc.constantFrom("alive", "suspect", "dead", "left"), fc.integer({ min: 1, max: 4 }))
   .map(([status, incarnation]) => claim(status, incarnation));
+
+/** When the only suspicion ends, as ticks would find out. */
+function expiry(suspicions: Suspicions): number {
+  suspicions.takeWarned(suspicions.deadlineMs());
+  return suspicions.deadlineMs();
+}
 
 describe("merge", () => {
   it("ends with the same claim in whatever order, and however often, claims arrive", () => {
@@ -76,22 +83,80 @@ describe("merge", () => {
 });
 
 describe("suspicion", () => {
+  const options = {
+    suspicionMultiplier: 4,
+    suspicionMaxMultiplier: 6,
+    suspicionConfirmations: 3,
+    probeIntervalMs: 500,
+  };
+  const terms = { minMs: 1000, maxMs: 6000, confirmations: 3 };
+
   it.each([
-    [1, 2000],
-    [10, 2000],
-    [100, 4000],
-  ])("in a mesh of %i lasts %i ms", (members, ms) => {
-    const options = { suspicionMultiplier: 4, probeIntervalMs: 500 };
-    expect(suspicionTimeoutMs(options, members)).toBe(ms);
+    [1, { minMs: 2000, maxMs: 12_000, confirmations: 0 }],
+    [4, { minMs: 2000, maxMs: 12_000, confirmations: 0 }],
+    [10, { minMs: 2000, maxMs: 12_000, confirmations: 3 }],
+    [100, { minMs: 4000, maxMs: 24_000, confirmations: 3 }],
+  ])(
+    "in a mesh of %i lasts so long, and needs so many accusers to last shortest",
+    (members, of) => {
+      expect(suspicionTerms(options, members)).toEqual(of);
+    },
+  );
+
+  it("shrinks with each further accuser, each counted once, and with none too many", () => {
+    const suspicions = new Suspicions(false);
+    suspicions.start("m", "a", terms, 0);
+    const steps = ["a", "b", "b", "c", "d", "e"].map((by) => {
+      const news = suspicions.confirm("m", by);
+      return [by, news, Math.round(expiry(suspicions))];
+    });
+    expect(steps).toEqual([
+      ["a", false, 6000],
+      ["b", true, 3500],
+      ["b", false, 3500],
+      ["c", true, 2038],
+      ["d", true, 1000],
+      ["e", false, 1000],
+    ]);
+  });
+
+  it("lasts shortest at once where nobody is left to confirm it", () => {
+    const suspicions = new Suspicions(false);
+    suspicions.start("m", "a", { ...terms, confirmations: 0 }, 0);
+    expect(expiry(suspicions)).toBe(1000);
+  });
+
+  it("is told to the suspect at half and at three quarters of its shortest time", () => {
+    const suspicions = new Suspicions(true);
+    suspicions.start("m", "a", terms, 0);
+    const at = [499, 500, 749, 750, 5999].map((now) => suspicions.takeWarned(now));
+    expect(at).toEqual([[], ["m"], [], ["m"], []]);
   });
 
   it("is prolonged by our own sleep, however long, but not by ever more of them", () => {
-    const suspicions = new Suspicions();
-    suspicions.start("m", 1000, 0);
+    const suspicions = new Suspicions(false);
+    suspicions.start("m", "a", { ...terms, confirmations: 0 }, 0);
     suspicions.prolong(60_000, 60_200);
     expect(suspicions.takeExpired(60_999)).toEqual([]);
     for (let pause = 0; pause < 20; pause++) suspicions.prolong(1000, 0);
     expect(suspicions.takeExpired(61_000 + 7 * 1000)).toEqual(["m"]);
+  });
+});
+
+describe("awareness", () => {
+  it("stays in its range, and stretches what we wait by one more at each level", () => {
+    const awareness = new Awareness(3);
+    const scaled = [-1, 1, 5, -1, -9].map((delta) => {
+      awareness.adjust(delta);
+      return awareness.scale(100);
+    });
+    expect(scaled).toEqual([100, 200, 300, 200, 100]);
+  });
+
+  it("is off with a single level", () => {
+    const awareness = new Awareness(1);
+    awareness.adjust(5);
+    expect(awareness.score).toBe(0);
   });
 });
 

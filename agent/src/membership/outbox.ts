@@ -50,7 +50,7 @@ export class Outbox {
       this.options.retransmitMultiplier,
       this.known.table.presentCount() + 1,
     );
-    const accusation = this.accusationOf(to);
+    const accusation = this.accusationOf(to, membership);
     const spent = messageUpdateBytes(membership) + (accusation ? updateBytes(accusation) : 0);
     const fits = accusation !== undefined && spent <= updateBudgetBytes;
     const rumours = this.rumours.take({
@@ -70,9 +70,15 @@ export class Outbox {
     };
   }
 
-  /** Whom we do not hold for alive hears it from us in every packet, to refute it soon (Lifeguard's buddy system). */
-  private accusationOf(to: string | undefined): MemberUpdate | undefined {
-    const update = to === undefined ? undefined : this.known.table.updateOf(to);
+  /** See `tellSuspects`. */
+  private accusationOf(
+    to: string | undefined,
+    message: MembershipMessage | undefined,
+  ): MemberUpdate | undefined {
+    const { tellSuspects } = this.options;
+    const tells = tellSuspects === "in-all-packets" || message?.kind === "ping";
+    if (to === undefined || tellSuspects === "never" || !tells) return undefined;
+    const update = this.known.table.updateOf(to);
     return update?.status === "alive" ? undefined : update;
   }
 }

@@ -1,4 +1,5 @@
 import type { MemberUpdate, MembershipMessage } from "../model/mesh-message";
+import { digestBuckets } from "../model/mesh-message";
 
 /**
  * Bytes of updates one packet may carry. A datagram is at most 1400 bytes; the rest is for the transport's
@@ -13,8 +14,10 @@ export function updateBytes(update: MemberUpdate): number {
   return text.reduce((sum, one) => sum + utf8Bytes(one) + 3, 0) + 4 * 9 + 8;
 }
 
+const digestBytes = 3 + 5 * digestBuckets;
+
 export function messageUpdateBytes(message: MembershipMessage | undefined): number {
-  if (message?.kind === "join") return updateBytes(message.update);
+  if (message?.kind === "join") return updateBytes(message.update) + digestBytes;
   if (message?.kind === "state")
     return message.updates.reduce((sum, update) => sum + updateBytes(update), 0);
   return 0;

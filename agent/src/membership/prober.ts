@@ -1,9 +1,10 @@
 import type { Endpoint } from "../model/endpoint";
 import type { Member } from "../model/member";
 import type { MembershipMessage } from "../model/mesh-message";
+import type { Awareness } from "./awareness";
+import type { MemberTable } from "./member-table";
 import type { MembershipOptions } from "./options";
 import { ProbeOrder } from "./probe-order";
-import { sample } from "./shuffle";
 
 /** What the prober wants done: a message to a member, or the accusation of one that did not answer. */
 export type ProbeStep =
@@ -21,13 +22,24 @@ interface Probe {
   /** When others are asked; Infinity once they were. */
   askOthersAtMs: number;
   failsAtMs: number;
-  /** Relays asked that have not yet said they heard nothing either. */
+  /** Those asked to ping in our stead. */
   readonly relays: Set<string>;
+  /** Those of them that have not said that they heard nothing either. */
+  readonly silent: Set<string>;
+}
+
+/** What the prober needs of the rest of the machine. */
+export interface ProberParts {
+  readonly table: MemberTable;
+  readonly awareness: Awareness;
+  readonly random: () => number;
+  readonly nextSeq: () => number;
 }
 
 /**
  * SWIM's failure detector (paper, 3.1): one member an interval is pinged; without an answer in time others
- * are asked to; without any answer by the end of the interval, or once all relays gave up, it is accused.
+ * are asked to; without any answer by the end of the interval it is accused. Each outcome says something of
+ * ourselves too (see Awareness), and our own health stretches interval and time-out.
  */
 export class Prober {
   private readonly order: ProbeOrder;
@@ -36,14 +48,13 @@ export class Prober {
 
   constructor(
     private readonly options: MembershipOptions,
-    private readonly random: () => number,
-    private readonly nextSeq: () => number,
+    private readonly parts: ProberParts,
   ) {
-    this.order = new ProbeOrder(random);
+    this.order = new ProbeOrder(parts.random);
   }
 
   start(nowMs: number): void {
-    this.nextProbeAtMs = nowMs + this.random() * this.options.probeIntervalMs;
+    this.nextProbeAtMs = nowMs + this.parts.random() * this.options.probeIntervalMs;
   }
 
   stop(): void {
@@ -61,25 +72,26 @@ export class Prober {
   }
 
   answered(seq: number, from: string): void {
-    if (this.probe?.seq === seq && this.knows(this.probe, from)) this.probe = undefined;
+    if (this.probe?.seq !== seq || !knows(this.probe, from)) return;
+    this.probe = undefined;
+    this.parts.awareness.adjust(-1);
   }
 
   /** `from` was asked to ping in our stead and heard nothing. */
   gaveUp(seq: number, from: string): ProbeStep[] {
     const probe = this.probe;
-    if (probe?.seq !== seq || !probe.relays.delete(from) || probe.relays.size > 0) return [];
-    return this.fail(probe);
+    if (probe?.seq !== seq || !probe.silent.delete(from)) return [];
+    return this.options.failOnNacks && probe.silent.size === 0 ? this.fail(probe) : [];
   }
 
-  tick(nowMs: number, candidates: readonly Member[]): ProbeStep[] {
+  tick(nowMs: number): ProbeStep[] {
     const steps: ProbeStep[] = [];
     const probe = this.probe;
     if (probe && probe.failsAtMs <= nowMs) steps.push(...this.fail(probe));
-    else if (probe && probe.askOthersAtMs <= nowMs)
-      steps.push(...this.askOthers(probe, candidates));
+    else if (probe && probe.askOthersAtMs <= nowMs) steps.push(...this.askOthers(probe));
     if (this.nextProbeAtMs <= nowMs) {
-      this.nextProbeAtMs = nowMs + this.options.probeIntervalMs;
-      if (!this.probe) steps.push(...this.begin(nowMs, candidates));
+      this.nextProbeAtMs = nowMs + this.parts.awareness.scale(this.options.probeIntervalMs);
+      if (!this.probe) steps.push(...this.begin(nowMs));
     }
     return steps;
   }
@@ -103,34 +115,35 @@ export class Prober {
     );
   }
 
-  private begin(nowMs: number, candidates: readonly Member[]): ProbeStep[] {
-    const byName = new Map(candidates.map((member) => [member.record.name, member]));
-    // Each name is tried at most once: all may be gone.
-    for (let tries = 0; tries <= byName.size; tries++) {
-      const target = byName.get(this.order.next() ?? "");
-      if (!target) continue;
-      const seq = this.nextSeq();
-      this.probe = {
-        target,
-        seq,
-        askOthersAtMs: nowMs + this.options.probeTimeoutMs,
-        failsAtMs: nowMs + this.options.probeIntervalMs,
-        relays: new Set(),
-      };
-      return [tell(target, { kind: "ping", seq, target: target.record.name })];
-    }
-    return [];
+  private begin(nowMs: number): ProbeStep[] {
+    const { table, awareness, nextSeq } = this.parts;
+    const target = table.get(this.order.next() ?? "");
+    if (!target) return [];
+    const seq = nextSeq();
+    this.probe = {
+      target,
+      seq,
+      askOthersAtMs: nowMs + awareness.scale(this.options.probeTimeoutMs),
+      failsAtMs: nowMs + awareness.scale(this.options.probeIntervalMs),
+      relays: new Set(),
+      silent: new Set(),
+    };
+    return [tell(target, { kind: "ping", seq, target: target.record.name })];
   }
 
-  private askOthers(probe: Probe, candidates: readonly Member[]): ProbeStep[] {
+  private askOthers(probe: Probe): ProbeStep[] {
     probe.askOthersAtMs = Infinity;
     const { seq } = probe;
     const target = probe.target.record.name;
-    const able = candidates.filter(
+    const relays = this.parts.table.sample(
+      this.options.indirectProbes,
+      this.parts.random,
       ({ record, status }) => status === "alive" && record.name !== target,
     );
-    const relays = sample(able, this.options.indirectProbes, this.random);
-    for (const { record } of relays) probe.relays.add(record.name);
+    for (const { record } of relays) {
+      probe.relays.add(record.name);
+      probe.silent.add(record.name);
+    }
     return [
       // The first ping, or its answer, may just have been lost.
       tell(probe.target, { kind: "ping", seq, target }),
@@ -138,15 +151,17 @@ export class Prober {
     ];
   }
 
+  /** A relay that says nothing at all speaks against our own link, not against the target. */
   private fail(probe: Probe): ProbeStep[] {
     this.probe = undefined;
+    this.parts.awareness.adjust(probe.relays.size === 0 ? 1 : probe.silent.size);
     const { record, incarnation } = probe.target;
     return [{ kind: "accuse", name: record.name, incarnation }];
   }
+}
 
-  private knows(probe: Probe, from: string): boolean {
-    return from === probe.target.record.name || probe.relays.has(from);
-  }
+function knows(probe: Probe, from: string): boolean {
+  return from === probe.target.record.name || probe.relays.has(from);
 }
 
 function tell(member: Member, message: MembershipMessage): ProbeStep {

@@ -8,13 +8,21 @@ interface Relay {
   readonly requester: Endpoint;
   readonly requesterSeq: number;
   readonly target: string;
-  readonly expiresAtMs: number;
+  readonly askedAtMs: number;
+  /** When we say that we heard nothing; Infinity once we did. */
+  nackAtMs: number;
 }
 
 /** Pings in flight for others; beyond this many the requester hears nothing from us. */
 const maxRelays = 256;
 
-/** The indirect pings we make for others: an ack goes on to who asked, a time-out as a nack. */
+/** Lifeguard, section 3.1: a nack has to be there before the requester's own time-out, so it leaves sooner. */
+const nackShare = 0.8;
+
+/**
+ * The indirect pings we make for others. An ack goes on to who asked, also a late one, for as long as that may wait;
+ * after most of the time-out a nack does.
+ */
 export class Relays {
   private readonly bySeq = new Map<number, Relay>();
 
@@ -32,8 +40,13 @@ export class Relays {
     const member = this.table.get(target);
     if (!member || this.bySeq.size >= maxRelays) return;
     const seq = this.nextSeq();
-    const expiresAtMs = asked.nowMs + this.options.probeTimeoutMs;
-    this.bySeq.set(seq, { requester: asked.by, requesterSeq: asked.seq, target, expiresAtMs });
+    this.bySeq.set(seq, {
+      requester: asked.by,
+      requesterSeq: asked.seq,
+      target,
+      askedAtMs: asked.nowMs,
+      nackAtMs: asked.nowMs + nackShare * this.options.probeTimeoutMs,
+    });
     this.outbox.send({ name: target, at: member.record.mesh }, { kind: "ping", seq, target });
   }
 
@@ -46,16 +59,23 @@ export class Relays {
 
   tick(nowMs: number): void {
     for (const [seq, relay] of this.bySeq) {
-      if (relay.expiresAtMs > nowMs) continue;
-      this.bySeq.delete(seq);
-      this.reply(relay, "nack");
+      if (relay.nackAtMs <= nowMs) {
+        relay.nackAtMs = Infinity;
+        this.reply(relay, "nack");
+      }
+      if (this.forgetAtMs(relay) <= nowMs) this.bySeq.delete(seq);
     }
   }
 
   deadlineMs(): number {
     let deadline = Infinity;
-    for (const { expiresAtMs } of this.bySeq.values()) deadline = Math.min(deadline, expiresAtMs);
+    for (const relay of this.bySeq.values())
+      deadline = Math.min(deadline, relay.nackAtMs, this.forgetAtMs(relay));
     return deadline;
+  }
+
+  private forgetAtMs(relay: Relay): number {
+    return relay.askedAtMs + this.options.probeIntervalMs;
   }
 
   private reply(relay: Relay, kind: "ack" | "nack"): void {

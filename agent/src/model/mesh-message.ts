@@ -8,14 +8,24 @@ export interface MemberUpdate {
   readonly from: string;
 }
 
+export const digestBuckets = 32;
+
 /** SWIM's messages (Das 2002, sections 3 and 4), and the exchange by which a node joins. */
 export type MembershipMessage =
   | { readonly kind: "ping"; readonly seq: number; readonly target: string }
   | { readonly kind: "ping-req"; readonly seq: number; readonly target: string }
   | { readonly kind: "ack"; readonly seq: number }
   | { readonly kind: "nack"; readonly seq: number }
-  /** "Here I am, tell me whom you know"; answered with one or more `state`. */
-  | { readonly kind: "join"; readonly update: MemberUpdate }
+  /**
+   * "Here I am, and this is the digest of whom I know: tell me where you know better"; answered with one `state` or
+   * more of what is in the buckets that differ, with none where none does.
+   */
+  | {
+      readonly kind: "join";
+      readonly update: MemberUpdate;
+      /** A sum for each of `digestBuckets` buckets, of 32 bits. */
+      readonly digest: readonly number[];
+    }
   | { readonly kind: "state"; readonly updates: readonly MemberUpdate[] };
 
 /** Raft's election (Ongaro, thesis 3.4, 6.4.1, 9.6), with no log behind it. */

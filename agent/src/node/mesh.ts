@@ -92,6 +92,7 @@ export class Mesh {
           member: effect.member.record.name,
           status: effect.member.status,
           previous: effect.previous,
+          by: effect.by,
           incarnation: effect.member.incarnation,
         });
         this.listener.memberChanged(effect.member, effect.previous);

@@ -30,6 +30,7 @@ export interface PacketCodec {
 
 interface Socket {
   readonly name: string;
+  readonly key: string;
   readonly endpoint: Endpoint;
   receive: ((packet: MeshPacket, from: Endpoint) => void) | undefined;
 }
@@ -40,6 +41,8 @@ interface Socket {
  */
 export class SimulatedNetwork {
   sent = 0;
+  /** Told of each packet as it leaves. */
+  onSend: ((packet: MeshPacket) => void) | undefined;
   private readonly sockets = new Map<string, Socket>();
   private readonly cuts = new Set<string>();
   private readonly paused = new Map<string, (() => void)[]>();
@@ -55,7 +58,7 @@ export class SimulatedNetwork {
   open(name: string, endpoint: Endpoint): MeshTransport {
     const key = formatEndpoint(endpoint);
     if (this.sockets.has(key)) throw new Error(`simulated network: ${key} is taken`);
-    const socket: Socket = { name, endpoint, receive: undefined };
+    const socket: Socket = { name, key, endpoint, receive: undefined };
     this.sockets.set(key, socket);
     return {
       send: (to, packet) => this.send(socket, to, packet),
@@ -97,13 +100,14 @@ export class SimulatedNetwork {
   }
 
   private send(from: Socket, to: Endpoint, packet: MeshPacket): void {
-    if (this.sockets.get(formatEndpoint(from.endpoint)) !== from) return;
+    if (this.sockets.get(from.key) !== from) return;
     const held = this.paused.get(from.name);
     if (held) {
       held.push(() => this.send(from, to, packet));
       return;
     }
     this.sent += 1;
+    this.onSend?.(packet);
     const carried = this.carried(packet);
     const { loss, duplication } = this.faults;
     const copies = this.random.chance(loss) ? 0 : this.random.chance(duplication) ? 2 : 1;
@@ -114,12 +118,16 @@ export class SimulatedNetwork {
     const { minDelayMs, maxDelayMs } = this.faults;
     this.clock.after(this.random.between(minDelayMs, maxDelayMs), () => {
       const socket = this.sockets.get(formatEndpoint(to));
-      if (!socket || this.cuts.has(`${from.name}>${socket.name}`)) return;
+      if (!socket || this.isCut(from, socket)) return;
       const deliver = (): void => socket.receive?.(packet, from.endpoint);
       const held = this.paused.get(socket.name);
       if (held) held.push(deliver);
       else deliver();
     });
+  }
+
+  private isCut(from: Socket, to: Socket): boolean {
+    return this.cuts.size > 0 && this.cuts.has(`${from.name}>${to.name}`);
   }
 
   private carried(packet: MeshPacket): MeshPacket {

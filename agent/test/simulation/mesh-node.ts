@@ -4,7 +4,7 @@ import type { MembershipEffect, MembershipOptions } from "../../src/membership/m
 import { Membership } from "../../src/membership/membership";
 import type { Endpoint } from "../../src/model/endpoint";
 import type { MemberRecord } from "../../src/model/member";
-import type { MeshPacket } from "../../src/model/mesh-message";
+import type { MemberUpdate, MeshPacket } from "../../src/model/mesh-message";
 import type { Timer } from "../../src/ports/clock";
 import type { MeshTransport } from "../../src/ports/mesh-transport";
 import type { SeededRandom } from "../fakes/seeded-random";
@@ -36,6 +36,8 @@ export interface NodeSetup {
   readonly voters: ReadonlyMap<string, Endpoint>;
   readonly membership: MembershipOptions;
   readonly election: Omit<ElectionOptions, "voters" | "self">;
+  /** Whom it knows from the start. */
+  readonly known?: readonly MemberUpdate[];
 }
 
 export interface NodeWorld {
@@ -52,6 +54,7 @@ export class MeshNode {
   readonly membership: Membership;
   readonly election: Election | undefined;
   private timer: Timer | undefined;
+  private timerAtMs = Number.NaN;
   private stopped = false;
 
   constructor(
@@ -72,6 +75,7 @@ export class MeshNode {
 
   start(): void {
     this.world.transport.onPacket((packet, from) => this.receive(packet, from));
+    this.membership.acquaint(this.setup.known ?? [], this.now);
     this.mesh(this.membership.start(this.setup.seeds, this.now));
     this.called();
   }
@@ -104,6 +108,7 @@ export class MeshNode {
   }
 
   private tick(): void {
+    this.timerAtMs = Number.NaN;
     if (this.election && this.election.deadlineMs() <= this.now)
       this.ballots(this.election.tick(this.now));
     if (this.membership.deadlineMs() <= this.now) this.mesh(this.membership.tick(this.now));
@@ -113,11 +118,13 @@ export class MeshNode {
   private called(): void {
     if (this.stopped) return;
     this.world.observe({ kind: "called" });
-    this.timer?.cancel();
     const deadlineMs = Math.min(
       this.membership.deadlineMs(),
       this.election?.deadlineMs() ?? Infinity,
     );
+    if (deadlineMs === this.timerAtMs) return;
+    this.timer?.cancel();
+    this.timerAtMs = deadlineMs;
     this.timer = this.world.clock.after(deadlineMs - this.now, () => this.tick());
   }
 

@@ -126,6 +126,19 @@ describe("mesh", () => {
     });
   });
 
+  it("at rest nodes agree by their digests, and no state is sent", () => {
+    eachSeed(2, { nodes: 20, voters: 3 }, (world) => {
+      started(world);
+      world.advance(10_000);
+      const states = new Set<string>();
+      world.network.onSend = (packet) => {
+        if (packet.membership) states.add(packet.membership.kind);
+      };
+      world.advance(15_000);
+      expect([...states].sort()).toEqual(["ack", "join", "ping"]);
+    });
+  });
+
   it("one seed is one history, another is another", () => {
     const history = (seed: number): string => {
       const world = new MeshWorld({ seed, nodes: 6, voters: 3, faults: lossy });

@@ -1,5 +1,6 @@
 import type { MasterRecord, MemberRecord, MemberStatus } from "../../model/member";
 import type { MembershipMessage, MemberUpdate } from "../../model/mesh-message";
+import { digestBuckets } from "../../model/mesh-message";
 import {
   Malformed,
   readAddress,
@@ -34,7 +35,7 @@ export function writeMembership(message: MembershipMessage): unknown[] {
     case "nack":
       return [kind, message.seq];
     case "join":
-      return [kind, writeUpdate(message.update)];
+      return [kind, writeUpdate(message.update), message.digest];
     case "state":
       return [kind, message.updates.map(writeUpdate)];
   }
@@ -43,7 +44,7 @@ export function writeMembership(message: MembershipMessage): unknown[] {
 export function readMembership(value: unknown): MembershipMessage {
   const [first, ...rest] = readList(value, 2, 3);
   const kind = readChoice(first, kinds);
-  const wanted = kind === "ping" || kind === "ping-req" ? 2 : 1;
+  const wanted = kind === "ping" || kind === "ping-req" || kind === "join" ? 2 : 1;
   if (rest.length !== wanted) throw new Malformed("wrong number of fields");
   switch (kind) {
     case "ping":
@@ -53,10 +54,16 @@ export function readMembership(value: unknown): MembershipMessage {
     case "nack":
       return { kind, seq: readCount(rest[0]) };
     case "join":
-      return { kind, update: readUpdate(rest[0]) };
+      return { kind, update: readUpdate(rest[0]), digest: readDigest(rest[1]) };
     case "state":
       return { kind, updates: readList(rest[0], 0, 256).map(readUpdate) };
   }
+}
+
+function readDigest(value: unknown): number[] {
+  return readList(value, digestBuckets, digestBuckets).map((sum) =>
+    readInteger(sum, 0, 2 ** 32 - 1),
+  );
 }
 
 export function writeUpdate(update: MemberUpdate): unknown[] {

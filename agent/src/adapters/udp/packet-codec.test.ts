@@ -7,6 +7,7 @@ import type {
   MemberUpdate,
   MeshPacket,
 } from "../../model/mesh-message";
+import { digestBuckets } from "../../model/mesh-message";
 import { decodePacket, encodePacket } from "./packet-codec";
 
 const name = fc.stringMatching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
@@ -30,7 +31,14 @@ const update: fc.Arbitrary<MemberUpdate> = fc.record({
 const membership: fc.Arbitrary<MembershipMessage> = fc.oneof(
   fc.record({ kind: fc.constantFrom("ping", "ping-req"), seq: count, target: name }),
   fc.record({ kind: fc.constantFrom("ack", "nack"), seq: count }),
-  fc.record({ kind: fc.constant("join"), update }),
+  fc.record({
+    kind: fc.constant("join"),
+    update,
+    digest: fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), {
+      minLength: digestBuckets,
+      maxLength: digestBuckets,
+    }),
+  }),
   fc.record({ kind: fc.constant("state"), updates: fc.array(update, { maxLength: 6 }) }),
 );
 const election: fc.Arbitrary<ElectionMessage> = fc.oneof(
@@ -111,6 +119,8 @@ describe("packet codec", () => {
     ["a number that is not whole", ["a", [2, 1.5], null, [], null]],
     ["a number too large", ["a", [2, 2 ** 53], null, [], null]],
     ["a ping without target", ["a", [0, 1], null, [], null]],
+    ["a join without digest", ["a", [4, valid], null, [], null]],
+    ["a digest too short", ["a", [4, valid, [1, 2]], null, [], null]],
     ["a vote with too much", ["a", null, [2, 1, true], [], null]],
     ["an unknown status", ["a", null, null, [valid.with(0, 4)], null]],
     ["an address that is none", ["a", null, null, [valid.with(4, "10.0.0.256")], null]],

@@ -1,4 +1,4 @@
-import { Decoder, encode } from "@msgpack/msgpack";
+import { Decoder, Encoder } from "@msgpack/msgpack";
 import type { MeshPacket } from "../../model/mesh-message";
 import { readElection, writeElection } from "./election-fields";
 import { Malformed, optional, readList, readName } from "./fields";
@@ -7,6 +7,9 @@ import { writeMaster, writeMembership, writeUpdate } from "./membership-fields";
 
 /** Far more than fits into a datagram we send. */
 const maxUpdates = 256;
+
+// One for all: making one costs more than most packets.
+const encoder = new Encoder();
 
 const decoder = new Decoder({
   maxStrLength: 1024,
@@ -18,7 +21,7 @@ const decoder = new Decoder({
 
 /** A packet as msgpack: arrays by position, no maps, so that a record takes little more than its text. */
 export function encodePacket(packet: MeshPacket): Uint8Array {
-  return encode([
+  return encoder.encode([
     packet.from,
     packet.membership ? writeMembership(packet.membership) : null,
     packet.election ? writeElection(packet.election) : null,

@@ -65,6 +65,26 @@ describe("udp transport", () => {
     expect((await received).packet).toEqual(packet);
   });
 
+  it("rotates its keys while it runs, one end after the other, and never misses the other", async () => {
+    const [a, b] = [await transport(), await transport()];
+    // Add the new key to all, then send with it, then take the old one away.
+    const steps = [[key, otherKey], [otherKey, key], [otherKey]];
+    for (const ring of steps)
+      for (const end of [a, b]) {
+        end.setKeys(ring);
+        for (const [from, to] of [
+          [a, b],
+          [b, a],
+        ] as const) {
+          const received = next(to);
+          from.send(to.endpoint, packet);
+          expect((await received).packet).toEqual(packet);
+        }
+      }
+    expect(() => a.setKeys([])).toThrow(/at least one gossip key/);
+    expect([a.dropped.unauthentic, b.dropped.unauthentic]).toEqual([0, 0]);
+  });
+
   it.each([
     ["another key", { keys: [otherKey] }],
     ["another cluster", { cluster: "test" }],
