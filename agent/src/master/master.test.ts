@@ -78,6 +78,7 @@ class Bench {
   readonly deposed: string[] = [];
   readonly swept: string[] = [];
   copy: DesiredState = emptyDesiredState;
+  mayAct = true;
 
   constructor(...nodes: string[]) {
     for (const name of nodes) {
@@ -104,6 +105,7 @@ class Bench {
       frameworks: [servicesFramework],
       lastDesired: () => this.copy,
       members: () => [...this.members.values()],
+      mayAct: () => this.mayAct,
       onDeposed: (term, reason) => this.deposed.push(`${self} ${term} ${reason}`),
     });
   }
@@ -238,6 +240,19 @@ describe("the master", () => {
     expect(Object.keys(bench.store.state.nodes)).toEqual(["n1", "n2"]);
     expect(master.control.nodes().map((node) => node.name)).toEqual(["n1", "n2"]);
     expect(bench.agent("n3").closed).toBe("the node was forgotten");
+  });
+
+  it("holds still while its lease is over, and catches up when it holds again", async () => {
+    const { bench, master } = await running();
+    bench.mayAct = false;
+    bench.links.isolate("n3", true);
+    bench.turn(master, "n3", "dead");
+    await bench.clock.advanceSettled(100);
+    expect(bench.agent("n1").tasks.size + bench.agent("n2").tasks.size).toBe(2);
+    bench.mayAct = true;
+    master.resume();
+    await bench.clock.advanceSettled(100);
+    expect(bench.agent("n1").tasks.size + bench.agent("n2").tasks.size).toBe(3);
   });
 
   it("believes no agent that is not who its certificate says", async () => {

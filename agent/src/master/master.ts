@@ -27,6 +27,8 @@ export interface MasterDependencies {
   /** This voter's own copy: acted on, with reserve, while the store cannot be asked. */
   lastDesired(): DesiredState;
   members(): readonly Member[];
+  /** Whether the lease holds at this very moment. */
+  mayAct(): boolean;
   /** The term is over though the election does not know it: a higher one has the store, or a bug showed. Already stopped. */
   onDeposed(term: number, reason: string): void;
 }
@@ -67,6 +69,11 @@ export class Master {
     this.current = undefined;
     this.deps.gate.serve(undefined);
     current.stop(reason);
+  }
+
+  /** The lease had lapsed, and holds again. */
+  resume(): void {
+    this.current?.resume();
   }
 
   memberChanged(member: Member): void {

@@ -22,6 +22,9 @@ export interface BallotsWorld {
 
 export interface BallotsListener {
   elected(term: number): void;
+  /** The lease is over, perhaps only for a moment: hold still until `resumed` or `deposed`. */
+  lapsed(term: number): void;
+  resumed(term: number): void;
   deposed(term: number, reason: string): void;
   following(term: number, master: string): void;
 }
@@ -60,6 +63,10 @@ export class Ballots {
 
   stepDown(reason: string): void {
     this.perform(this.election.stepDown(this.world.clock.nowMs(), reason));
+  }
+
+  transfer(to: string): void {
+    this.perform(this.election.transfer(to, this.world.clock.nowMs()));
   }
 
   observeTerm(term: number): void {
@@ -105,6 +112,10 @@ export class Ballots {
         return;
       case "master":
         this.listener.elected(effect.term);
+        return;
+      case "lapsed":
+      case "resumed":
+        this.listener[effect.kind](effect.term);
         return;
       case "deposed":
         this.listener.deposed(effect.term, effect.reason);

@@ -177,6 +177,8 @@ export class CoveyNode {
       { ...options.election, voters: Object.keys(options.voters), self: options.record.name },
       {
         elected: (term) => this.elected(term),
+        lapsed: (term) => world.log.warn("the lease is over: asking the voters again", { term }),
+        resumed: () => this.master.resume(),
         deposed: (term, reason) => this.deposed(term, reason),
         following: (term, master) => this.following(term, master),
       },
@@ -188,6 +190,7 @@ export class CoveyNode {
       ...this.world,
       self: this.options.record.name,
       lastDesired: () => this.copy.last,
+      mayAct: () => this.ballots?.mayAct === true,
       members: () => this.mesh.members(),
       onDeposed: (term, reason) => {
         this.ballots?.observeTerm(term);
