@@ -37,16 +37,8 @@ export function readElection(value: unknown): ElectionMessage {
     return { kind, term, handedOverAt: readCount(fields[2]) };
   const bare = kind === "pre-vote" || kind === "vote";
   if (fields.length !== (bare ? 2 : 3)) throw new Malformed("wrong number of fields");
-  switch (kind) {
-    case "pre-vote":
-    case "vote":
-      return { kind, term };
-    case "pre-vote-reply":
-    case "vote-reply":
-      return { kind, term, granted: readFlag(fields[2]) };
-    case "heartbeat":
-    case "heartbeat-reply":
-    case "stand-now":
-      return { kind, term, round: readCount(fields[2]) };
-  }
+  if (bare) return { kind, term };
+  if (kind === "pre-vote-reply" || kind === "vote-reply")
+    return { kind, term, granted: readFlag(fields[2]) };
+  return { kind, term, round: readCount(fields[2]) };
 }
