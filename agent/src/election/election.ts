@@ -43,7 +43,7 @@ export class Election {
   ) {
     this.others = options.voters.filter((voter) => voter !== options.self);
     this.currentRole = options.voters.includes(options.self) ? "follower" : "observer";
-    this.box = new BallotBox(ballot);
+    this.box = new BallotBox(ballot, options.abstainsThrough ?? 0);
     this.timeouts = new Timeouts(options, random);
     this.heard = new Heard(options.timeoutMinMs, nowMs);
     this.timerAtMs = nowMs + (this.others.length === 0 ? 0 : this.timeouts.silenceMs());
@@ -134,6 +134,7 @@ export class Election {
     this.box.settle();
     if (this.currentRole === "observer") return [];
     this.adopt(term, nowMs, `term ${term} has begun elsewhere`);
+    this.box.abstain(term);
     return this.finish();
   }
 
@@ -161,7 +162,7 @@ export class Election {
     this.heard.forget();
     this.votes = new Set([this.options.self]);
     this.timerAtMs = nowMs + this.timeouts.retryMs();
-    this.sendAll({ kind: "pre-vote", term: this.term + 1 });
+    this.sendAll({ kind: "pre-vote", term: this.box.nextTerm });
     if (this.hasMajority) this.campaign(nowMs);
   }
 
@@ -175,7 +176,7 @@ export class Election {
       this.adopt(reply.term, nowMs, `voter '${from}' is in term ${reply.term}`);
       return;
     }
-    if (this.currentRole !== "pre-candidate" || reply.term !== this.term + 1) return;
+    if (this.currentRole !== "pre-candidate" || reply.term !== this.box.nextTerm) return;
     this.votes.add(from);
     if (this.hasMajority) this.campaign(nowMs);
   }
@@ -189,7 +190,7 @@ export class Election {
 
   private campaign(nowMs: number, handedOverAt?: number): void {
     this.currentRole = "candidate";
-    this.box.vote(this.options.self, this.term + 1);
+    this.box.vote(this.options.self, this.box.nextTerm);
     this.votes = new Set([this.options.self]);
     this.timerAtMs = nowMs + this.timeouts.retryMs();
     this.sendAll({ kind: "vote", term: this.term, handedOverAt });

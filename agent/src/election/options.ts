@@ -21,6 +21,8 @@ export interface ElectionOptions extends ElectionTiming {
   /** All of them, the same at every voter; declared, never inferred from who is alive. */
   readonly voters: readonly string[];
   readonly self: string;
+  /** In these terms, and before, this voter may have voted and not know it: it gives no vote there, nor stands. */
+  readonly abstainsThrough?: number;
 }
 
 /** How these were chosen, and what other numbers give: docs/election.md; `npm run bench -- election` measures them. */

@@ -90,8 +90,8 @@ export class CoveyNode {
       masterAnnounced: (master) => this.masterAnnounced(master),
       electionMessage: (from, message) => this.ballots?.receive(from, message),
     });
-    this.ballots = record.voter ? this.makeBallots() : undefined;
     this.copy = new DesiredCopy(world);
+    this.ballots = record.voter ? this.makeBallots() : undefined;
     const self = { node: record.name, address: record.mesh.address };
     this.worker = new Worker(world, self);
     this.attachment = new Attachment(world, {
@@ -163,9 +163,10 @@ export class CoveyNode {
 
   private makeBallots(): Ballots {
     const { options, world } = this;
+    const voters = Object.keys(options.voters);
     return new Ballots(
       { ...world, send: (to, message) => this.mesh.sendElection(this.endpointOf(to), message) },
-      { ...options.election, voters: Object.keys(options.voters), self: options.record.name },
+      { ...options.election, voters, self: options.record.name, knownTerm: this.copy.last.term },
       {
         elected: (term) => this.elected(term),
         lapsed: (term) => world.log.warn("the lease is over: asking the voters again", { term }),

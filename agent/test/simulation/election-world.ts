@@ -62,7 +62,7 @@ export class ElectionWorld {
         log: silentLog,
         send: (to, election) => transport.send(this.endpointOf(to), { from: name, election }),
       },
-      { ...this.timing, voters: this.names, self: name },
+      { ...this.timing, voters: this.names, self: name, knownTerm: 0 },
       {
         elected: (term) => this.elected(name, term),
         lapsed: () => (this.lapses += 1),
@@ -90,6 +90,12 @@ export class ElectionWorld {
     this.voters.delete(name);
   }
 
+  /** Its machine's power goes: what its disk had not really written is lost. */
+  powerOff(name: string): void {
+    this.kill(name);
+    this.diskOf(name).losePower();
+  }
+
   /** Its event loop stands still: on waking timers run first, then the inbox is read, as in Node. */
   stall(name: string, ms: number): void {
     const voter = this.voters.get(name);
@@ -112,7 +118,7 @@ export class ElectionWorld {
   }
 
   diskOf(name: string): MemoryDisk {
-    const disk = this.disks.get(name) ?? new MemoryDisk();
+    const disk = this.disks.get(name) ?? new MemoryDisk(this.clock);
     this.disks.set(name, disk);
     return disk;
   }

@@ -56,6 +56,26 @@ describe("voters alone", () => {
     }
   });
 
+  it("never elect two masters of one term, though their disks lie and machines lose their power", () => {
+    for (const seed of seeds(60)) {
+      const { world } = elected(seed, seed % 2 === 0 ? 3 : 5);
+      for (const name of world.names) world.diskOf(name).lies = true;
+      for (let round = 0; round < 40; round++) {
+        const name = world.random.pick([world.master() ?? "n1", ...world.names]);
+        world.powerOff(name);
+        world.clock.after(world.random.between(0, 3000), () => world.start(name));
+        const other = world.random.pick(world.names);
+        if (world.random.chance(0.3)) world.network.cut(name, other);
+        if (world.random.chance(0.3)) world.network.heal();
+        world.advance(world.random.between(0, 1500));
+      }
+      world.network.heal();
+      for (const name of world.names) world.start(name);
+      world.advanceUntil(() => world.master() !== undefined, 10_000);
+      expect(world.master()).toBeDefined();
+    }
+  });
+
   it("have no change of master in two minutes of 5 % loss", () => {
     for (const seed of seeds(10)) {
       const world = new ElectionWorld({ seed, voters: 3, faults: { ...quietNetwork, loss: 0.05 } });

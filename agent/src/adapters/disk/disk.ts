@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   closeSync,
@@ -12,10 +13,13 @@ import {
 import { join } from "node:path";
 import type { Disk } from "../../ports/disk";
 
+const checksumMark = "sha256:";
+
 /**
  * Small JSON files in one folder of the node's own (0700, files 0600): NAME is kept in `DIR/NAME.json`.
  * A write goes to a file beside it that is then renamed over it, both fsynced: after a crash at any moment the
- * old or the new value is there, whole. Only one process may use a folder.
+ * old or the new value is there, whole. It is read back, and carries a checksum, as disks also damage what they
+ * keep. Only one process may use a folder.
  */
 export function openDisk(dir: string): Disk {
   try {
@@ -29,6 +33,7 @@ export function openDisk(dir: string): Disk {
     );
   }
   return {
+    boot: bootId(),
     read: (name) => readValue(pathOf(dir, name)),
     write: (name, value) => writeValue(dir, pathOf(dir, name), value),
   };
@@ -51,18 +56,20 @@ function readValue(path: string): unknown {
     throw new Error(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
+    return JSON.parse(verified(text)) as unknown;
+  } catch (cause) {
+    const fault = cause instanceof Mismatch ? "its checksum is wrong" : "no JSON";
     throw new Error(
-      `${path} is damaged (no JSON, ${text.length} characters): with a majority of the other voters running, stop this agent, ` +
+      `${path} is damaged (${fault}, ${text.length} characters): with a majority of the other voters running, stop this agent, ` +
         `remove the file and start the agent again; it then learns from the others what it held`,
     );
   }
 }
 
 function writeValue(dir: string, path: string, value: unknown): void {
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new Error(`cannot write ${path}: the value has no JSON`);
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) throw new Error(`cannot write ${path}: the value has no JSON`);
+  const text = `${json}\n${checksumMark}${checksum(json)}\n`;
   const beside = `${path}.new`;
   try {
     const file = openSync(beside, "w", 0o600);
@@ -74,12 +81,31 @@ function writeValue(dir: string, path: string, value: unknown): void {
     }
     renameSync(beside, path);
     syncFolder(dir);
+    if (readFileSync(path, "utf8") !== text) throw new Error("it reads back differently");
   } catch (cause) {
     rmSync(beside, { force: true });
     throw new Error(`cannot write ${path}: ${reasonOf(cause)}; is the disk full or read-only?`, {
       cause,
     });
   }
+}
+
+class Mismatch extends Error {}
+
+/** The value's JSON, where the second line's checksum is its own. A file of an earlier version has no such line. */
+function verified(text: string): string {
+  const [json = "", mark = ""] = text.split("\n");
+  if (mark !== "" && mark !== `${checksumMark}${checksum(json)}`) throw new Mismatch();
+  return json;
+}
+
+function checksum(json: string): string {
+  return createHash("sha256").update(json).digest("hex");
+}
+
+/** Linux makes a new one at each boot. */
+function bootId(): string {
+  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 }
 
 /** Makes the rename itself durable. */
