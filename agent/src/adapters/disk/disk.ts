@@ -55,15 +55,21 @@ function readValue(path: string): unknown {
     if (isMissing(cause)) return undefined;
     throw new Error(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
+  const json = verified(text);
+  if (json === undefined) throw damaged(path, text, "its checksum is wrong");
   try {
-    return JSON.parse(verified(text)) as unknown;
-  } catch (cause) {
-    const fault = cause instanceof Mismatch ? "its checksum is wrong" : "no JSON";
-    throw new Error(
-      `${path} is damaged (${fault}, ${text.length} characters): with a majority of the other voters running, stop this agent, ` +
-        `remove the file and start the agent again; it then learns from the others what it held`,
-    );
+    return JSON.parse(json) as unknown;
+  } catch {
+    throw damaged(path, text, "no JSON");
   }
+}
+
+/** Without a word of the content, which may be secret. */
+function damaged(path: string, text: string, fault: string): Error {
+  return new Error(
+    `${path} is damaged (${fault}, ${text.length} characters): with a majority of the other voters running, stop this agent, ` +
+      `remove the file and start the agent again; it then learns from the others what it held`,
+  );
 }
 
 function writeValue(dir: string, path: string, value: unknown): void {
@@ -90,13 +96,10 @@ function writeValue(dir: string, path: string, value: unknown): void {
   }
 }
 
-class Mismatch extends Error {}
-
-/** The value's JSON, where the second line's checksum is its own. A file of an earlier version has no such line. */
-function verified(text: string): string {
+/** The value's JSON; undefined where the second line's checksum is another's. An earlier version wrote no second line. */
+function verified(text: string): string | undefined {
   const [json = "", mark = ""] = text.split("\n");
-  if (mark !== "" && mark !== `${checksumMark}${checksum(json)}`) throw new Mismatch();
-  return json;
+  return mark === "" || mark === `${checksumMark}${checksum(json)}` ? json : undefined;
 }
 
 function checksum(json: string): string {
