@@ -126,7 +126,8 @@ export class ClusterInvariants {
   }
 
   private checkBooking(machine: Machine): void {
-    const live = machine.engine.all().filter(({ state }) => state !== "exited");
+    // One that was created, and killed before it was started, holds nothing until it is removed.
+    const live = machine.running();
     const ports = live.flatMap(({ spec }) => spec.ports.map(({ hostPort }) => hostPort));
     const twice = ports.find((port, index) => ports.indexOf(port) !== index);
     const rule = "no node is booked beyond its size";
