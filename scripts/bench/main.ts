@@ -2,6 +2,8 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { runDemoBench } from "./demo";
+import { runElectionBench } from "./election";
+import { runMasterKillBench } from "./master-kill";
 import { formatRows, toRow, type Figure } from "./figure";
 import { runFalsePositivesBench } from "./mesh/false-positives";
 import { runFuzzBench } from "./mesh/fuzz";
@@ -55,6 +57,18 @@ const benches: readonly Bench[] = [
       "ten million random and damaged packets through the decoder, five minutes of a core at most",
     defaultRounds: 1,
     run: runFuzzBench,
+  },
+  {
+    name: "election",
+    about: "simulated: the master is killed 10,000 times with 3, 5, 7 voters and 0, 5, 20 % loss",
+    defaultRounds: 10_000,
+    run: runElectionBench,
+  },
+  {
+    name: "master-kill",
+    about: "real agents and Consul: SIGKILL of the master until a write is accepted again",
+    defaultRounds: 20,
+    run: runMasterKillBench,
   },
 ];
 
