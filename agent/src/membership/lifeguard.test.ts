@@ -27,7 +27,7 @@ class Lone {
   nowMs = 0;
 
   constructor(others: readonly string[], options: Partial<MembershipOptions> = {}) {
-    this.options = { ...lanMembership, stateIntervalMs: 1e9, ...options };
+    this.options = { ...lanMembership, stateIntervalMs: 1e9, deafHoldMs: 0, ...options };
     this.mesh = new Membership(this.options, record("a"), 1, () => 0.5);
     this.mesh.start([], 0);
     for (const name of others) this.hear(name, { gossip: [update("alive", name)] });
@@ -151,5 +151,45 @@ describe("buddy system", () => {
     // By now it has been told to all as often as it may.
     lone.until(1000);
     expect(lone.sent("ping", 1300)[0]).toMatchObject({ rumour });
+  });
+});
+
+describe("a node that hears nobody at all", () => {
+  const { deafHoldMs } = lanMembership;
+  const lasting = { deafHoldMs, suspicionMaxMultiplier: 1, secondChances: false };
+
+  function deaths(done: ReturnType<Lone["until"]>): string[] {
+    return done.flatMap(({ atMs, effect }) =>
+      effect.kind === "member" && effect.member.status === "dead"
+        ? [`${effect.member.record.name} ${Math.floor(atMs / 1000)} s`]
+        : [],
+    );
+  }
+
+  it("buries nobody before it gives all up", () => {
+    const lone = new Lone(["b", "c", "d"], lasting);
+    expect(deaths(lone.until(46_000))).toEqual([]);
+    expect(deaths(lone.until(60_000))).toHaveLength(3);
+  });
+
+  it("buries as ever while anybody still speaks", () => {
+    const lone = new Lone(["b", "c", "d", "e"], lasting);
+    const found: string[] = [];
+    for (let atMs = 400; atMs < 20_000; atMs += 400) {
+      found.push(...deaths(lone.until(atMs)));
+      lone.hear("e", { gossip: [update("alive", "e")] });
+    }
+    expect(found.map((death) => death.split(" ")[0]).sort()).toEqual(
+      expect.arrayContaining(["b", "c", "d"]),
+    );
+  });
+
+  it("lets those whom it holds for suspects be heard when it wakes", () => {
+    const lone = new Lone(["b", "c", "d"], lasting);
+    lone.until(30_000);
+    for (const name of ["b", "c", "d"])
+      lone.hear(name, { gossip: [{ ...update("alive", name), incarnation: 2 }] });
+    expect(deaths(lone.until(31_000))).toEqual([]);
+    expect(lone.mesh.members().map(({ status }) => status)).toContain("alive");
   });
 });

@@ -4,6 +4,7 @@ import type { MembershipMessage, MemberUpdate, MeshPacket } from "../model/mesh-
 import { Awareness } from "./awareness";
 import { Claims } from "./claims";
 import type { MembershipEffect, Peer } from "./effects";
+import { Hearing } from "./hearing";
 import { MasterView } from "./master-view";
 import { MemberTable } from "./member-table";
 import { isGone } from "./merge";
@@ -41,6 +42,7 @@ export class Membership {
   private readonly suspicions: Suspicions;
   private readonly relays: Relays;
   private readonly prober: Prober;
+  private readonly hearing: Hearing;
   private readonly schedule: Schedule;
   private readonly outbox: Outbox;
   private readonly exchange: StateExchange;
@@ -62,6 +64,7 @@ export class Membership {
     this.table = new MemberTable(options.maxMembers);
     this.suspicions = new Suspicions(options.secondChances);
     this.awareness = new Awareness(options.awarenessLevels);
+    this.hearing = new Hearing(options);
     this.schedule = new Schedule(options, random);
     const known = { table: this.table, master: this.masterView };
     this.outbox = new Outbox(options, self.name, known, this.rumours);
@@ -89,6 +92,7 @@ export class Membership {
     this.exchange.setSeeds(seeds);
     this.self.start(nowMs);
     this.prober.start(nowMs);
+    this.hearing.start(nowMs);
     this.schedule.start(nowMs, this.exchange.hasSeeds);
     this.tellOfSelf(undefined);
     this.claims.spread(this.self.update(), nowMs);
@@ -107,6 +111,7 @@ export class Membership {
   receive(packet: MeshPacket, from: Endpoint, nowMs: number): MembershipEffect[] {
     // Our own name: an echo of ourselves, or a second node of that name, which the mesh's claims will show.
     if (this.self.left || packet.from === this.self.record.name) return [];
+    this.hearing.heard(nowMs);
     for (const update of packet.gossip ?? []) this.claims.merge(update, nowMs, from);
     if (packet.master) this.mergeMaster(packet.master, nowMs);
     if (packet.membership) this.handle(packet.membership, { name: packet.from, at: from }, nowMs);
@@ -118,6 +123,7 @@ export class Membership {
     this.carryOut(this.prober.tick(nowMs), nowMs);
     this.relays.tick(nowMs);
     for (const name of this.suspicions.takeWarned(nowMs)) this.warn(name);
+    this.holdWhileDeaf(nowMs);
     for (const name of this.suspicions.takeExpired(nowMs)) this.claims.declareDead(name, nowMs);
     if (this.schedule.joinDue(nowMs) && this.alone()) this.exchange.askSeeds();
     if (this.schedule.stateDue(nowMs, this.table.presentCount() + 1)) this.exchange.askSome();
@@ -238,6 +244,13 @@ export class Membership {
     this.prober.prolong(lateMs, notBeforeMs);
     this.suspicions.prolong(lateMs, notBeforeMs);
     this.awareness.adjust(1);
+  }
+
+  private holdWhileDeaf(nowMs: number): void {
+    const judgesAtMs = this.hearing.judgesAtMs(nowMs, this.table.presentCount());
+    if (judgesAtMs <= nowMs) return;
+    const againAtMs = nowMs + this.options.probeIntervalMs;
+    this.suspicions.postpone(nowMs, Math.min(judgesAtMs, againAtMs));
   }
 
   private gossip(nowMs: number): void {

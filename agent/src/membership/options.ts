@@ -77,6 +77,11 @@ export interface MembershipOptions {
    * forgives more; under lasting overload deaths are declared later, by at most eight such pauses each. Infinity: off.
    */
   readonly stallToleranceMs: number;
+  /**
+   * A node that hears nobody at all declares nobody dead for so long, where it knows three others or more. Longer forgives
+   * longer freezes of this node; one that is really cut off shows the others as suspects until then. 0: off.
+   */
+  readonly deafHoldMs: number;
   /** Packets with which a leaving node says goodbye at once. */
   readonly leaveFanout: number;
   /** Members beyond this are not taken in; the dead and the left make room first. */
@@ -109,6 +114,7 @@ export const lanMembership: MembershipOptions = {
   joinRetryMs: 1000,
   deadRetentionMs: 600_000,
   stallToleranceMs: 150,
+  deafHoldMs: 45_000,
   leaveFanout: 16,
   maxMembers: 5000,
   maxStateAnswers: 16,
@@ -128,6 +134,7 @@ export const localMembership: MembershipOptions = {
   stateIntervalMs: 2000,
   joinRetryMs: 300,
   deadRetentionMs: 120_000,
+  deafHoldMs: 30_000,
 };
 
 /** Several sites: round trips of some 100 ms and some loss. A death is known after 15 s with ten nodes. */
@@ -144,6 +151,7 @@ const wanMembership: MembershipOptions = {
   joinRetryMs: 5000,
   deadRetentionMs: 3_600_000,
   stallToleranceMs: 500,
+  deafHoldMs: 180_000,
 };
 
 export const membershipPresets = {

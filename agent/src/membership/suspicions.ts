@@ -104,6 +104,14 @@ export class Suspicions {
     this.look();
   }
 
+  /** None that is up now ends before `untilMs`. */
+  postpone(nowMs: number, untilMs: number): void {
+    if (this.soonestMs > nowMs) return;
+    for (const suspicion of this.bySuspect.values())
+      if (suspicion.expiresAtMs <= nowMs) suspicion.expiresAtMs = untilMs;
+    this.look();
+  }
+
   /**
    * Those with half, and then a quarter, of the shortest time left: gossip may have passed them by, or their
    * refutation us.

@@ -38,6 +38,7 @@ const swim: MembershipOptions = {
   gossipToTheDeadMs: 30_000,
   stateIntervalMs: 30_000,
   stallToleranceMs: Infinity,
+  deafHoldMs: 0,
 };
 
 const localHealth = { awarenessLevels: 8 };
