@@ -10,6 +10,7 @@ const common = {
   },
   moduleNameMapper: {
     "^@covey/agent/(client|contract)$": "<rootDir>/agent/src/$1/index.ts",
+    "^@covey/provider/(plugin|plugin/testing)$": "<rootDir>/provider/src/$1/index.ts",
     "^@covey/constructs$": "<rootDir>/constructs/src/index.ts",
   },
   testPathIgnorePatterns: ["/node_modules/", "/dist/", "/cdktf.out/"],

@@ -54,7 +54,7 @@ module.exports = {
     client: { may: ["@covey/agent/client", "@covey/agent/contract"] },
     connection: {
       may: ["client"],
-      npm: ["dockerode", "@peculiar/x509", "reflect-metadata"],
+      npm: ["dockerode", "@peculiar/x509", "reflect-metadata", "ssh2"],
       node: true,
     },
     resources: {
@@ -65,6 +65,7 @@ module.exports = {
     "data-sources": { may: ["plugin", "client", "@covey/agent/contract"], node: true },
     functions: { may: ["plugin"] },
     "main.ts": { may: ["*"], node: true },
+    "single-executable.ts": { may: ["main.ts"], node: true },
   },
   constructs: {
     "engine.ts": { may: [], npm: ["cdktf", "constructs"] },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { bundleAgent, bundleProvider } from "./bundle";
 import { run } from "./command";
 import { hashOf } from "./hash";
-import { agentBundle, coveyDir, providerBundle, repository } from "./paths";
+import { agentBundle, coveyDir, providerBundle, providerLibraries, repository } from "./paths";
 
 export interface BuildOptions {
   /** Build also when nothing has changed. */
@@ -25,10 +25,13 @@ const inputs = [
   "package-lock.json",
   "scripts/build.ts",
   "scripts/bundle.ts",
+  "scripts/libraries-beside.ts",
+  "agent/package.json",
 ];
 const outputs = [
   agentBundle,
   providerBundle,
+  providerLibraries,
   join(repository, "agent/dist/contract/index.js"),
   join(repository, "constructs/dist/index.js"),
 ];

@@ -12,6 +12,7 @@ const lanes: readonly (readonly Check[])[] = [
     { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
     { name: "layers", command: ["depcruise", "agent/src", "provider/src", "constructs/src"] },
     { name: "dead code", command: ["knip"] },
+    { name: "provider's pages", command: ["tsx", "scripts/generate-docs.ts", "--check"] },
     { name: "graph", command: ["tsx", "scripts/graph.ts", "--check"] },
   ],
   [

@@ -11,9 +11,13 @@ export const demoImage = "covey-demo-web:1";
 /** Host, namespace and name under which the mirror holds our provider. */
 export const providerSource = "registry.terraform.io/covey/covey";
 export const providerVersion = "0.1.0";
+/** What the provider runs for a node in a container unless it is told otherwise. */
+export const nodeImage = `covey/node:${providerVersion}`;
 
 export const agentBundle = join(repository, "agent/dist/covey.js");
 export const providerBundle = join(repository, "provider/dist/terraform-provider-covey");
+/** The npm packages that the provider loads when it first needs them; they go wherever it goes. */
+export const providerLibraries = join(repository, "provider/dist/lib");
 export const terraformConfig = join(coveyDir, "terraform.rc");
 export const environmentFile = join(coveyDir, "env");
 export const cachedConsul = join(cacheDir, "bin/consul");

@@ -3,6 +3,7 @@ import { Node as NodeResource } from "./generated/node";
 import type { NodeResources as NodeResourcesConfig } from "./generated/node";
 import type { Host } from "./host";
 import { checkedName } from "./names";
+import { nextDockerAddress, nextLocalAddress } from "./next-address";
 import type { Size } from "./size";
 
 export interface NodeResources {
@@ -27,6 +28,11 @@ export interface NodeOptions {
   readonly dockerSocket?: string;
   /** Absolute path of the Consul program on the machine. @default the one found there */
   readonly consulBinary?: string;
+  /**
+   * Node.js program for the node's platform, on the machine Terraform runs on; it is sent to the node's.
+   * @default the one that runs the provider
+   */
+  readonly runtime?: string;
 }
 
 export interface NodeProps extends NodeOptions {
@@ -40,7 +46,7 @@ export interface NodeProps extends NodeOptions {
 export class Node extends Construct {
   readonly name: string;
   readonly host: Host;
-  /** Resolved: the host's own, or the next of 10.207.N.1. */
+  /** Resolved: the host's own, or the next free one for its kind of host. */
   readonly address: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly resource: NodeResource;
@@ -49,18 +55,19 @@ export class Node extends Construct {
     super(scope, id);
     this.name = checkedName("node", props.name);
     this.host = props.host;
-    this.address = props.host.address ?? nextLocalAddress(this);
+    this.address = props.host.address ?? nextAddress(this);
     this.attributes = { ...props.attributes };
-    const { dataDir, dockerSocket, consulBinary } = props;
+    const { dataDir, dockerSocket, consulBinary, runtime } = props;
     this.resource = new NodeResource(this, "resource", {
       name: this.name,
       cluster: props.joinKey,
       address: this.address,
-      local: {},
+      ...props.host.connection,
       ...(Object.keys(this.attributes).length > 0 && { attributes: this.attributes }),
       ...(dataDir === undefined ? {} : { dataDir }),
       ...(dockerSocket === undefined ? {} : { dockerSocket }),
       ...(consulBinary === undefined ? {} : { consulBinary }),
+      ...(runtime === undefined ? {} : { runtime }),
       ...(props.resources === undefined
         ? {}
         : { resources: resourcesOf(this.name, props.resources) }),
@@ -68,19 +75,26 @@ export class Node extends Construct {
   }
 }
 
-/** Every local node of an app has an address of its own, in whichever cluster it is. */
-function nextLocalAddress(node: Node): string {
+/** Every node of an app has an address of its own, in whichever cluster it is. SSH hosts bring theirs. */
+function nextAddress(node: Node): string {
   const others = node.node.root.node
     .findAll()
     .filter((one): one is Node => one instanceof Node && one !== node);
-  const taken = new Set(others.map((other) => other.address));
-  for (let index = 1; index < 255; index++) {
-    const address = `10.207.${index}.1`;
-    if (!taken.has(address)) return address;
-  }
-  throw new Error(
-    `node '${node.name}': all of 10.207.1.1 to 10.207.254.1 are taken; give Host.local an address`,
+  const siblings = others.filter(
+    (other) => other.node.scope === node.node.scope && other.host.kind === "docker",
   );
+  const taken = {
+    all: new Set(others.map(({ address }) => address)),
+    siblings: siblings.map(({ address }) => address),
+  };
+  const { kind } = node.host;
+  const found = kind === "docker" ? nextDockerAddress(taken) : nextLocalAddress(taken);
+  if (found !== undefined) return found;
+  const [range, maker] =
+    kind === "docker"
+      ? ["the addresses of 10.208.0.0/16 that such nodes get", "Host.docker"]
+      : ["10.207.1.1 to 10.207.254.1", "Host.local"];
+  throw new Error(`node '${node.name}': all of ${range} are taken; give ${maker} an address`);
 }
 
 function resourcesOf(node: string, resources: NodeResources): NodeResourcesConfig {

@@ -3,14 +3,17 @@ import { createHash } from "node:crypto";
 import { createReadStream, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { LocalConnection } from "./connection";
+import { Machines, ProgramHashes } from "./connection";
 import { attributes, isUnknown, serveProvider, withProviderData } from "./plugin";
 import { clusterResource, defaultNodeTiming, nodeResource, serviceResource } from "./resources";
 import type { AgentBundle, ProviderData } from "./resources";
 
 const version = "0.1.0";
 
-const provider = withProviderData<ProviderData>().provider({
+const machines = new Machines();
+const hashes = new ProgramHashes();
+
+export const provider = withProviderData<ProviderData>().provider({
   name: "covey",
   address: "registry.terraform.io/covey/covey",
   version,
@@ -28,8 +31,11 @@ const provider = withProviderData<ProviderData>().provider({
   configure: (_context, config) => ({
     accessKey: knownText(config.access_key) ?? setting("COVEY_ACCESS_KEY"),
     joinKeyFile: setting("COVEY_JOIN_KEY_FILE"),
-    bundle: bundleBeside(process.argv[1] ?? __filename),
-    local: () => new LocalConnection(),
+    sshKeyFile: setting("COVEY_SSH_KEY_FILE"),
+    bundle: bundleBeside(__filename),
+    ownRuntime: process.execPath,
+    programHash: (path) => hashes.of(path),
+    machines,
     nodeTiming: defaultNodeTiming,
     now: () => new Date(),
   }),
@@ -65,4 +71,4 @@ function knownText(value: unknown): string | undefined {
   return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
 
-void serveProvider(provider);
+if (require.main === module) void serveProvider(provider);

@@ -9,11 +9,10 @@ import { processesOf } from "../demo/processes";
 import { findRemains, removeRemains } from "../demo/remains";
 import type { Scene } from "../demo/scene";
 import { silentStage } from "../demo/show";
-import { createCertificate } from "../../provider/src/plugin/handshake/certificate";
-import { demoImage, providerBundle } from "../paths";
+import { demoImage } from "../paths";
 import { engine } from "./engine";
 import type { Figure } from "./figure";
-import { timeBareNode, timeHandshake } from "./handshake";
+import { runProviderStartBench } from "./provider-start";
 
 const handshakeSamples = 20;
 const plainSamples = 5;
@@ -45,7 +44,7 @@ export async function runDemoBench(rounds: number): Promise<Figure[]> {
       );
     const done: Round[] = [];
     for (let round = 0; round < rounds; round++) done.push(await oneRound(interrupt.signal));
-    return [...figuresOf(done), await handshakeFigure()];
+    return [...figuresOf(done), ...(await runProviderStartBench(handshakeSamples))];
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     await removeRemains();
@@ -134,21 +133,4 @@ function readAgentRss(scene: Scene): number[] {
     const status = readFileSync(`/proc/${agent.pid}/status`, "utf8");
     return [(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / 1e6];
   });
-}
-
-async function handshakeFigure(): Promise<Figure> {
-  const { pem: certificate } = createCertificate(new Date());
-  const samples: number[] = [];
-  const bare: number[] = [];
-  for (let sample = 0; sample < handshakeSamples; sample++) {
-    bare.push(await timeBareNode());
-    samples.push(await timeHandshake(providerBundle, certificate));
-  }
-  return {
-    name: "bundle start to handshake",
-    unit: "ms",
-    samples,
-    goal: 250,
-    peer: { name: "node -e 0", samples: bare },
-  };
 }

@@ -6,6 +6,8 @@ import { formatRows, toRow, type Figure } from "./figure";
 import { runFalsePositivesBench } from "./mesh/false-positives";
 import { runFuzzBench } from "./mesh/fuzz";
 import { runScaleBench } from "./mesh/scale";
+import { runProviderPlanBench } from "./provider-plan";
+import { runProviderStartBench } from "./provider-start";
 
 interface Bench {
   readonly name: string;
@@ -41,6 +43,18 @@ const benches: readonly Bench[] = [
       "ten million random and damaged packets through the decoder, five minutes of a core at most",
     defaultRounds: 1,
     run: runFuzzBench,
+  },
+  {
+    name: "provider-start",
+    about: "the provider's start to its handshake, beside bare Node",
+    defaultRounds: 25,
+    run: runProviderStartBench,
+  },
+  {
+    name: "provider-plan",
+    about: "plans of 1, 100 and 1000 resources, beside Terraform's own",
+    defaultRounds: 3,
+    run: runProviderPlanBench,
   },
 ];
 

@@ -9,50 +9,39 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
-import {
-  agentBundle,
-  coveyDir,
-  providerBundle,
-  providerSource,
-  providerVersion,
-  repository,
-  terraformConfig,
-} from "../paths";
+import { dirname, join } from "node:path";
+import { coveyDir, providerSource, providerVersion, repository, terraformConfig } from "../paths";
+import { filesBesideProvider, providerProgram } from "../provider-files";
+import type { ProviderFile } from "../provider-files";
 import { say } from "./say";
 
 const platform = `linux_${process.arch === "x64" ? "amd64" : process.arch}`;
 const mirror = join(coveyDir, "mirror");
 const folder = join(mirror, providerSource, providerVersion, platform);
 
-/** Terraform finds the provider (and the agent it installs, beside it) in a filesystem mirror; ours has just that one. */
+/** Terraform finds the provider, with all that belongs to it, in a filesystem mirror; ours has just that one. */
 export function ensureMirror(): void {
-  const files = [
-    { from: providerBundle, to: join(folder, `terraform-provider-covey_v${providerVersion}`) },
-    { from: agentBundle, to: join(folder, "covey.js") },
-  ];
-  const stale = files.filter(({ from, to }) => !areEqual(contentOf(from), contentOf(to)));
+  const files = [providerProgram(providerVersion), ...filesBesideProvider()];
+  const stale = files.filter((file) => !isCurrent(file));
   if (stale.length > 0) {
     say("putting the provider into the mirror .covey/mirror");
-    mkdirSync(folder, { recursive: true });
-    for (const { from, to } of stale) replace(from, to);
+    for (const file of stale) replace(file);
     forgetLocks();
   }
   writeTerraformConfig();
 }
 
-function contentOf(path: string): Buffer | undefined {
-  return existsSync(path) ? readFileSync(path) : undefined;
-}
-
-function areEqual(a: Buffer | undefined, b: Buffer | undefined): boolean {
-  return a !== undefined && b !== undefined && a.equals(b);
+function isCurrent({ from, name }: ProviderFile): boolean {
+  const installed = join(folder, name);
+  return existsSync(installed) && readFileSync(from).equals(readFileSync(installed));
 }
 
 /** By renaming, so that a provider that runs keeps its own file. */
-function replace(from: string, to: string): void {
+function replace({ from, name, mode }: ProviderFile): void {
+  const to = join(folder, name);
+  mkdirSync(dirname(to), { recursive: true });
   copyFileSync(from, `${to}.new`);
-  chmodSync(`${to}.new`, 0o755);
+  chmodSync(`${to}.new`, mode);
   renameSync(`${to}.new`, to);
 }
 

@@ -1,4 +1,6 @@
 import type Docker from "dockerode";
+import { Agent } from "node:http";
+import type { Duplex } from "node:stream";
 import { InstallError, reasonOf } from "./install-error";
 
 export interface EngineNetwork {
@@ -20,7 +22,7 @@ export interface NewNetwork {
 
 /** A machine's Docker engine, as far as installing and removing a node needs it. Every call has a deadline. */
 export interface Engine {
-  /** undefined: it answers; else why not. */
+  /** undefined: it answers; else why not. Throws InstallError where the machine itself cannot be reached. */
   whyDown(): Promise<string | undefined>;
   networks(): Promise<readonly EngineNetwork[]>;
   createNetwork(network: NewNetwork): Promise<void>;
@@ -35,17 +37,25 @@ export interface Engine {
 const callDeadlineMs = 30_000;
 const pingDeadlineMs = 5_000;
 
-/** The engine behind a Unix socket of this machine. */
+/** Gives a stream to the engine's socket. */
+export type Dial = () => Promise<Duplex>;
+
+/** The engine behind a Unix socket: of this machine, or of the one that is dialled. */
 export class DockerEngine implements Engine {
   #docker: Promise<Docker> | undefined;
 
-  constructor(private readonly socket: string) {}
+  constructor(
+    private readonly socket: string,
+    private readonly dial?: Dial,
+  ) {}
 
   async whyDown(): Promise<string | undefined> {
     try {
       await within(pingDeadlineMs, (await this.#client()).ping());
       return undefined;
     } catch (error) {
+      // It is the machine that cannot be reached, not its engine.
+      if (error instanceof InstallError) throw error;
       return reasonOf(error);
     }
   }
@@ -98,9 +108,10 @@ export class DockerEngine implements Engine {
 
   /** dockerode is loaded with the first call: most starts of the provider never make one. */
   #client(): Promise<Docker> {
-    this.#docker ??= import("dockerode").then(
-      ({ default: Client }) => new Client({ socketPath: this.socket }),
-    );
+    this.#docker ??= import("dockerode").then(({ default: Client }) => {
+      const agent = this.dial === undefined ? {} : { agent: new DialAgent(this.dial) };
+      return new Client({ socketPath: this.socket, ...agent });
+    });
     return this.#docker;
   }
 
@@ -108,6 +119,7 @@ export class DockerEngine implements Engine {
     try {
       return await within(callDeadlineMs, call(await this.#client()));
     } catch (error) {
+      if (error instanceof InstallError) throw error;
       throw new InstallError(
         step,
         `Docker at ${this.socket}: ${reasonOf(error)}`,
@@ -115,6 +127,28 @@ export class DockerEngine implements Engine {
         { cause: error },
       );
     }
+  }
+}
+
+/** A stream for each request: the connection beneath is shared anyway. */
+export class DialAgent extends Agent {
+  constructor(private readonly dial: Dial) {
+    super({ keepAlive: false });
+  }
+
+  override createConnection(
+    _options: unknown,
+    callback: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    this.dial().then(
+      (stream) => {
+        callback(null, stream);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error(String(error)), undefined as never);
+      },
+    );
+    return undefined;
   }
 }
 

@@ -1,6 +1,14 @@
 /** Which of a node's settings is to blame, so that the diagnostic points at its line. */
 export type InstallField =
-  "address" | "cluster" | "consul_binary" | "data_dir" | "docker_socket" | "local";
+  | "address"
+  | "cluster"
+  | "consul_binary"
+  | "data_dir"
+  | "docker"
+  | "docker_socket"
+  | "local"
+  | "runtime"
+  | "ssh";
 
 /** A step of installing, starting or removing a node that could not be done. The message names thing, value and way out. */
 export class InstallError extends Error {
@@ -17,5 +25,6 @@ export class InstallError extends Error {
 }
 
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : String(error);
 }

@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Connection } from "./connection";
+import { temporaryPrefix } from "./connection";
 import type { NodePaths } from "./node-paths";
+import { isRuntimeName, runtimePath } from "./node-paths";
+import { placeRuntime } from "./runtime";
+import type { Runtime } from "./runtime";
 import { supervisorScript } from "./supervisor-script";
 
 export interface NodeFiles {
@@ -10,8 +14,9 @@ export interface NodeFiles {
   readonly bundleHash: string;
   /** Text of agent.json; holds secrets. */
   readonly config: string;
-  /** Path of the Node program there. */
-  readonly runtime: string;
+  readonly runtime: Runtime;
+  /** Told what takes long. */
+  readonly info: (message: string) => void;
 }
 
 /**
@@ -24,30 +29,55 @@ export async function installFiles(
   files: NodeFiles,
 ): Promise<boolean> {
   await connection.makeDirectory(paths.directory, 0o700);
+  const program = runtimePath(paths, files.runtime.hash);
+  const [config, bundle, script, runtime, mark, present] = await connection.digests([
+    paths.config,
+    paths.bundle,
+    paths.supervisorScript,
+    paths.runtime,
+    paths.restartMark,
+    program,
+  ]);
   const changes: (() => Promise<void>)[] = [];
-  if ((await connection.digest(paths.config)) !== digest(files.config))
+  if (config !== digest(files.config))
     changes.push(() => connection.writeFile(paths.config, files.config, 0o600));
-  if ((await connection.digest(paths.bundle)) !== files.bundleHash)
+  if (bundle !== files.bundleHash)
     changes.push(() => connection.copyIn(files.bundle, paths.bundle, 0o600));
-  if ((await connection.digest(paths.supervisorScript)) !== digest(supervisorScript))
+  if (script !== digest(supervisorScript))
     changes.push(() => connection.writeFile(paths.supervisorScript, supervisorScript, 0o700));
-  if ((await connection.digest(paths.runtime)) !== digest(files.runtime))
-    changes.push(() => connection.writeFile(paths.runtime, files.runtime, 0o600));
-  const marked = await needsRestart(connection, paths);
-  // In an empty directory nothing runs yet, and a mark without agent.json would look like another's file.
-  if (changes.length > 0 && !marked && (await connection.readFile(paths.config)) !== undefined)
-    await connection.writeFile(paths.restartMark, "", 0o600);
-  for (const change of changes) await change();
-  return marked || changes.length > 0;
+  if (runtime !== digest(program))
+    changes.push(() => connection.writeFile(paths.runtime, program, 0o600));
+  const place = async (): Promise<void> => {
+    if (present !== files.runtime.hash)
+      await placeRuntime(connection, program, files.runtime, files.info);
+  };
+  if (config === undefined) {
+    // In an empty directory nothing runs yet, and anything without agent.json would look like another's file.
+    await changes.shift()?.();
+    await place();
+  } else {
+    // A program that cannot run here is refused before anything of what does run is touched.
+    await place();
+    if (changes.length > 0 && mark === undefined)
+      await connection.writeFile(paths.restartMark, "", 0o600);
+  }
+  await Promise.all(changes.map((change) => change()));
+  return mark !== undefined || config === undefined || changes.length > 0;
 }
 
-/** An update was interrupted between changing the files and starting the agent with them. */
-export async function needsRestart(connection: Connection, paths: NodePaths): Promise<boolean> {
-  return (await connection.readFile(paths.restartMark)) !== undefined;
-}
-
-/** To be called once the agent has been started with the files as they are. */
-export async function restarted(connection: Connection, paths: NodePaths): Promise<void> {
+/** To be called once the agent has been started with the files as they are: what it was started with before goes. */
+export async function restarted(
+  connection: Connection,
+  paths: NodePaths,
+  runtime: Runtime,
+): Promise<void> {
+  const current = runtimePath(paths, runtime.hash);
+  const names = (await connection.list(paths.directory)) ?? [];
+  const old = names
+    .filter((name) => isRuntimeName(name) || name.startsWith(temporaryPrefix))
+    .map((name) => `${paths.directory}/${name}`)
+    .filter((path) => path !== current);
+  for (const path of old) await connection.remove(path);
   await connection.remove(paths.restartMark);
 }
 

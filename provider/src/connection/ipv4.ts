@@ -45,6 +45,6 @@ function masked(value: number, prefix: number): number {
   return value - (value % size);
 }
 
-function formatIpv4(value: number): string {
+export function formatIpv4(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }

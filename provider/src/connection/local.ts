@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { constants, createReadStream } from "node:fs";
@@ -6,10 +6,12 @@ import {
   access,
   chmod,
   copyFile,
+  link,
   mkdir,
   open,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   rmdir,
@@ -20,7 +22,13 @@ import { homedir, networkInterfaces } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { temporaryPrefix } from "./connection";
-import type { Connection, InterfaceAddress } from "./connection";
+import type {
+  CommandResult,
+  Connection,
+  FoundProcess,
+  InterfaceAddress,
+  Platform,
+} from "./connection";
 import { DockerEngine } from "./engine";
 import type { Engine } from "./engine";
 import { InstallError, reasonOf } from "./install-error";
@@ -60,8 +68,26 @@ export class LocalConnection implements Connection {
     );
   }
 
+  async placeProgram(localPath: string, path: string): Promise<void> {
+    await step(`copy ${localPath} to ${path}`, () =>
+      replacing(path, async (fresh) => {
+        try {
+          await link(await realpath(localPath), fresh);
+        } catch {
+          // Another device, or a file this user may not link to.
+          await copyFile(localPath, fresh, constants.COPYFILE_EXCL);
+          await chmod(fresh, 0o755);
+        }
+      }),
+    );
+  }
+
   async readFile(path: string): Promise<string | undefined> {
     return step(`read ${path}`, () => unlessMissing(readFile(path, "utf8")));
+  }
+
+  readFiles(paths: readonly string[]): Promise<readonly (string | undefined)[]> {
+    return Promise.all(paths.map((path) => this.readFile(path)));
   }
 
   async readTail(path: string, bytes: number): Promise<string | undefined> {
@@ -85,6 +111,10 @@ export class LocalConnection implements Connection {
       const read = pipeline(createReadStream(path), hash).then(() => hash.digest("hex"));
       return unlessMissing(read);
     });
+  }
+
+  digests(paths: readonly string[]): Promise<readonly (string | undefined)[]> {
+    return Promise.all(paths.map((path) => this.digest(path)));
   }
 
   async isExecutable(path: string): Promise<boolean> {
@@ -113,6 +143,10 @@ export class LocalConnection implements Connection {
     );
   }
 
+  run(command: string, args: readonly string[], deadlineMs = 30_000): Promise<CommandResult> {
+    return step(`run ${command}`, () => runProgram(command, args, deadlineMs));
+  }
+
   async spawnDetached(command: string, args: readonly string[], directory: string): Promise<void> {
     await step(`start ${command}`, async () => {
       const child = spawn(command, [...args], {
@@ -127,6 +161,15 @@ export class LocalConnection implements Connection {
       });
       child.unref();
     });
+  }
+
+  async findByCommandLine(text: string): Promise<readonly FoundProcess[]> {
+    const pids = ((await this.list("/proc")) ?? []).filter((name) => /^\d+$/.test(name));
+    const lines = await this.readFiles(pids.map((pid) => `/proc/${pid}/cmdline`));
+    return pids
+      .map((pid, index) => ({ pid: Number(pid), line: lines[index] ?? "" }))
+      .filter(({ line }) => line.includes(text))
+      .map(({ pid, line }) => ({ pid, words: line.replace(/\0$/, "").split("\0") }));
   }
 
   signal(pid: number, signal: "TERM" | "KILL"): Promise<boolean> {
@@ -185,6 +228,10 @@ export class LocalConnection implements Connection {
     return Promise.resolve(configured?.startsWith("/") ? configured : join(homedir(), ".cache"));
   }
 
+  platform(): Promise<Platform> {
+    return Promise.resolve({ os: process.platform, arch: process.arch });
+  }
+
   engine(socket: string): Engine {
     return new DockerEngine(socket);
   }
@@ -197,6 +244,22 @@ function environment(): NodeJS.ProcessEnv {
       return value === undefined ? [] : [[name, value]];
     }),
   );
+}
+
+function runProgram(
+  command: string,
+  args: readonly string[],
+  deadlineMs: number,
+): Promise<CommandResult> {
+  const options = { env: environment(), timeout: deadlineMs, killSignal: "SIGKILL" } as const;
+  return new Promise((resolve, reject) => {
+    const child = execFile(command, [...args], options, (error, stdout, stderr) => {
+      if (error?.code === "ENOENT") resolve({ code: 127, stdout: "", stderr: error.message });
+      else if (error?.killed === true)
+        reject(new Error(`it did not end within ${deadlineMs / 1000} s`));
+      else resolve({ code: child.exitCode ?? 1, stdout, stderr });
+    });
+  });
 }
 
 async function replacing(path: string, write: (fresh: string) => Promise<void>): Promise<void> {

@@ -15,7 +15,7 @@ export async function stopManagedConsul(connection: Connection, directory: strin
     if (found.length === 0) return;
     for (const pid of found) await connection.signal(pid, signal);
     const end = performance.now() + graceMs;
-    while (performance.now() < end && (await stillOurs(connection, found, directory)))
+    while (performance.now() < end && (await findOurs(connection, directory)).length > 0)
       await sleep(pollMs);
   }
   const [pid] = await findOurs(connection, directory);
@@ -26,26 +26,13 @@ export async function stopManagedConsul(connection: Connection, directory: strin
     );
 }
 
+/** `consul agent ... DIRECTORY/...`. A zombie has no command line. */
 async function findOurs(connection: Connection, directory: string): Promise<readonly number[]> {
-  const names = (await connection.list("/proc")) ?? [];
-  const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  const ours = await Promise.all(pids.map((pid) => isOurs(connection, pid, directory)));
-  return pids.filter((_pid, index) => ours[index]);
-}
-
-async function stillOurs(
-  connection: Connection,
-  pids: readonly number[],
-  directory: string,
-): Promise<boolean> {
-  const ours = await Promise.all(pids.map((pid) => isOurs(connection, pid, directory)));
-  return ours.includes(true);
-}
-
-/** `consul agent ... DIRECTORY/...`. */
-async function isOurs(connection: Connection, pid: number, directory: string): Promise<boolean> {
-  // Empty for a zombie.
-  const text = (await connection.readFile(`/proc/${pid}/cmdline`)) ?? "";
-  const [, command, ...rest] = text.split("\0");
-  return command === "agent" && rest.some((word) => word.includes(`${directory}/`));
+  const inside = `${directory}/`;
+  const found = await connection.findByCommandLine(inside);
+  return found
+    .filter(({ words: [, command, ...rest] }) => {
+      return command === "agent" && rest.some((word) => word.includes(inside));
+    })
+    .map(({ pid }) => pid);
 }

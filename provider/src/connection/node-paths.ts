@@ -6,7 +6,7 @@ export interface NodePaths {
   /** The agent's configuration; written first, so that a directory with anything of ours in it says whose it is. */
   readonly config: string;
   readonly supervisorScript: string;
-  /** Path of the Node program the agent was started with. */
+  /** Holds the path of the Node.js program the agent is to be started with. */
   readonly runtime: string;
   readonly supervisorPid: string;
   readonly agentPid: string;
@@ -33,4 +33,20 @@ export function nodePaths(directory: string): NodePaths {
     log: `${directory}/agent.log`,
     consul: `${directory}/consul`,
   };
+}
+
+const runtimePrefix = "node-";
+
+/** Where a node keeps the Node.js program with this SHA-256: another one gets another name, so none is changed in use. */
+export function runtimePath({ directory }: NodePaths, hash: string): string {
+  return `${directory}/${runtimePrefix}${hash}`;
+}
+
+/** The SHA-256 in the name of such a program; undefined: it is none. */
+export function runtimeHashOf(path: string): string | undefined {
+  return /\/node-([0-9a-f]{64})\s*$/.exec(path)?.[1];
+}
+
+export function isRuntimeName(name: string): boolean {
+  return name.startsWith(runtimePrefix);
 }

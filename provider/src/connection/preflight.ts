@@ -22,16 +22,21 @@ export interface Owner extends NodeName {
   readonly authority: string;
 }
 
-/** Throws where the directory is another node's, or not a node's at all. */
+/**
+ * Throws where the directory is another node's, or not a node's at all.
+ * @returns the text of its agent.json; undefined: nothing is installed there
+ */
 export async function checkDataDirectory(
   connection: Connection,
   paths: NodePaths,
   owner: Owner,
-): Promise<void> {
-  const config = await connection.readFile(paths.config);
-  const names = (await connection.list(paths.directory)) ?? [];
+): Promise<string | undefined> {
+  const [config, names = []] = await Promise.all([
+    connection.readFile(paths.config),
+    connection.list(paths.directory),
+  ]);
   if (config === undefined) {
-    if (names.every((name) => name.startsWith(temporaryPrefix))) return;
+    if (names.every((name) => name.startsWith(temporaryPrefix))) return undefined;
     throw refused(
       paths,
       "holds files but no agent.json, so it is not a node's; empty it or give the node another one",
@@ -49,6 +54,7 @@ export async function checkDataDirectory(
       paths,
       `belongs to an earlier cluster that was also named '${owner.cluster}'. If nothing of it is needed any more, stop its agent (kill the process in ${paths.supervisorPid}) and remove the directory`,
     );
+  return config;
 }
 
 function refused(paths: NodePaths, why: string): InstallError {
@@ -85,8 +91,11 @@ export async function checkPorts(
   address: string,
   ports: readonly NeededPort[],
 ): Promise<void> {
-  for (const { port, protocol, use } of ports) {
-    const why = await connection.whyPortTaken(address, port, protocol);
+  const reasons = await Promise.all(
+    ports.map(({ port, protocol }) => connection.whyPortTaken(address, port, protocol)),
+  );
+  for (const [index, { port, protocol, use }] of ports.entries()) {
+    const why = reasons[index];
     if (why !== undefined)
       throw new InstallError(
         "check the ports",

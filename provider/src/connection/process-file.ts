@@ -7,26 +7,25 @@ export interface ProcessIdentity {
   readonly startTicks: number;
 }
 
-/** Reads `PID START`; undefined where the file is missing or holds something else. */
-export async function readProcessFile(
-  connection: Connection,
-  path: string,
-): Promise<ProcessIdentity | undefined> {
-  const match = /^(\d+) (\d+)\s*$/.exec((await connection.readFile(path)) ?? "");
+/** Of `PID START`; undefined where the file is missing or holds something else. */
+export function parseProcessFile(text: string | undefined): ProcessIdentity | undefined {
+  const match = /^(\d+) (\d+)\s*$/.exec(text ?? "");
   return match ? { pid: Number(match[1]), startTicks: Number(match[2]) } : undefined;
 }
 
 /**
- * The process of a file is there, and is the one that wrote it. A zombie that no one fetches counts as ended, but only with
- * its last thread: until then its sockets are open.
+ * Those that are there, and are the ones that wrote their files. A zombie that no one fetches counts as ended, but only
+ * with its last thread: until then its sockets are open.
  */
-export async function isRunning(
+export async function areRunning(
   connection: Connection,
-  identity: ProcessIdentity,
-): Promise<boolean> {
-  const stat = await readStat(connection, identity.pid);
-  if (stat?.startTicks !== identity.startTicks) return false;
-  return stat.state !== "Z" || stat.threads > 1;
+  identities: readonly ProcessIdentity[],
+): Promise<readonly ProcessIdentity[]> {
+  const texts = await connection.readFiles(identities.map(({ pid }) => `/proc/${pid}/stat`));
+  return identities.filter(({ startTicks }, index) => {
+    const stat = parseStat(texts[index] ?? "");
+    return stat?.startTicks === startTicks && (stat.state !== "Z" || stat.threads > 1);
+  });
 }
 
 export interface ProcessStat {
@@ -44,16 +43,12 @@ export function parseStat(text: string): ProcessStat | undefined {
   return state && Number.isInteger(startTicks) ? { state, threads, startTicks } : undefined;
 }
 
-async function readStat(connection: Connection, pid: number): Promise<ProcessStat | undefined> {
-  const text = await connection.readFile(`/proc/${pid}/stat`);
-  return text === undefined ? undefined : parseStat(text);
-}
-
 /** False where the process does not run any more; one that has taken over its number is left alone. */
 export async function signalVerified(
   connection: Connection,
   identity: ProcessIdentity,
   signal: "TERM" | "KILL",
 ): Promise<boolean> {
-  return (await isRunning(connection, identity)) && connection.signal(identity.pid, signal);
+  const [found] = await areRunning(connection, [identity]);
+  return found !== undefined && connection.signal(found.pid, signal);
 }

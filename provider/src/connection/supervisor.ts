@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "./connection";
 import { InstallError } from "./install-error";
 import type { NodePaths } from "./node-paths";
-import { isRunning, readProcessFile, signalVerified } from "./process-file";
+import { areRunning, parseProcessFile, signalVerified } from "./process-file";
 import type { ProcessIdentity } from "./process-file";
 
 const pollMs = 100;
@@ -16,15 +16,25 @@ export interface NodeProcesses {
   readonly watcher: ProcessIdentity | undefined;
 }
 
-export async function findProcesses(
+async function findProcesses(connection: Connection, paths: NodePaths): Promise<NodeProcesses> {
+  return runningOf(connection, await connection.readFiles(processFiles(paths)));
+}
+
+/** In the order `runningOf` takes their texts. */
+export function processFiles(paths: NodePaths): readonly string[] {
+  return [paths.supervisorPid, paths.agentPid, paths.watcherPid];
+}
+
+/** Of what the process files hold, what runs. */
+export async function runningOf(
   connection: Connection,
-  paths: NodePaths,
+  texts: readonly (string | undefined)[],
 ): Promise<NodeProcesses> {
-  const [supervisor, agent, watcher] = await Promise.all([
-    findRunning(connection, paths.supervisorPid),
-    findRunning(connection, paths.agentPid),
-    findRunning(connection, paths.watcherPid),
-  ]);
+  const written = texts.map((text) => parseProcessFile(text));
+  const running = await areRunning(connection, written.filter(isThere));
+  const [supervisor, agent, watcher] = written.map((one) =>
+    running.find(({ pid }) => pid === one?.pid),
+  );
   return { supervisor, agent, watcher };
 }
 
@@ -57,6 +67,7 @@ export async function stopSupervisor(
 ): Promise<void> {
   const known = await findProcesses(connection, paths);
   const { supervisor, agent, watcher } = known;
+  if (processesOf(known).length === 0) return;
   for (const signal of ["TERM", "KILL"] as const) {
     // The supervisor first, else it would start the agent again; asked to end, it ends the other two itself.
     if (supervisor) await signalVerified(connection, supervisor, signal);
@@ -94,21 +105,16 @@ async function ended(
     // The files are read again: the supervisor may have started another agent just before it ended.
     const now = await findProcesses(connection, paths);
     const all = [...processesOf(known), ...processesOf(now)];
-    const running = await Promise.all(all.map((process) => isRunning(connection, process)));
-    return !running.includes(true);
+    return (await areRunning(connection, all)).length === 0;
   });
 }
 
 function processesOf({ supervisor, agent, watcher }: NodeProcesses): readonly ProcessIdentity[] {
-  return [supervisor, agent, watcher].filter((process) => process !== undefined);
+  return [supervisor, agent, watcher].filter(isThere);
 }
 
-async function findRunning(
-  connection: Connection,
-  path: string,
-): Promise<ProcessIdentity | undefined> {
-  const identity = await readProcessFile(connection, path);
-  return identity && (await isRunning(connection, identity)) ? identity : undefined;
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 async function until(deadlineMs: number, holds: () => Promise<boolean>): Promise<boolean> {

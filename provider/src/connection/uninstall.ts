@@ -3,7 +3,7 @@ import type { Connection } from "./connection";
 import { nodeLabels, networkName } from "./node-network";
 import type { NodeName } from "./node-network";
 import type { NodePaths } from "./node-paths";
-import { stopSupervisor } from "./supervisor";
+import { Keeper } from "./keeper";
 import { stopManagedConsul } from "./managed-consul";
 
 export interface Remains {
@@ -15,13 +15,13 @@ export interface Remains {
 const stopGraceMs = 10_000;
 
 /**
- * Removes all a node has left on its machine, in an order that nothing made later can come back: the supervisor and
- * agent, the Consul it managed, its containers, its network, its directory and what folders that leaves empty. What is gone already is no error, so an
+ * Removes all a node has left on its machine, in an order that nothing made later can come back: the supervisor or
+ * unit, the agent, the Consul it managed, its containers, its network, its directory and what folders that leaves empty. What is gone already is no error, so an
  * interrupted removal is finished by the next.
  */
 export async function removeRemains(connection: Connection, remains: Remains): Promise<void> {
   const { name, paths, dockerSocket } = remains;
-  await stopSupervisor(connection, paths, stopGraceMs);
+  await new Keeper(connection, paths, name).remove(stopGraceMs);
   await stopManagedConsul(connection, paths.consul);
   const engine = connection.engine(dockerSocket);
   const containers = await engine.containers(nodeLabels(name));

@@ -1,4 +1,4 @@
-import type { Connection } from "../connection";
+import type { Machines } from "../connection";
 
 /** The agent's program, as it is put on every machine. */
 export interface AgentBundle {
@@ -40,9 +40,14 @@ export interface ProviderData {
   readonly accessKey: string | undefined;
   /** COVEY_JOIN_KEY_FILE: for imports of nodes. */
   readonly joinKeyFile: string | undefined;
+  /** COVEY_SSH_KEY_FILE: for imports of nodes over SSH. */
+  readonly sshKeyFile: string | undefined;
   readonly bundle: AgentBundle;
-  /** How the machine of a node with `local = {}` is reached. */
-  readonly local: () => Connection;
+  /** The Node.js program that runs the provider, for nodes that name none. */
+  readonly ownRuntime: string;
+  /** SHA-256 in hex of a program on the machine the provider runs on; rejects where it cannot be read. */
+  readonly programHash: (path: string) => Promise<string>;
+  readonly machines: Machines;
   readonly nodeTiming: NodeTiming;
   readonly now: () => Date;
 }

@@ -1,6 +1,5 @@
 import { custom, stringMatches } from "../plugin";
 import type { Validator } from "../plugin";
-import { parseDuration } from "./duration";
 
 /** The same rule as the API's (contract/service.ts, nameSchema), told before anything is sent. */
 export function dnsLabel(): Validator<string> {
@@ -30,12 +29,4 @@ function isIpv4(text: string): boolean {
 
 export function absolutePath(): Validator<string> {
   return stringMatches(/^\/[^\0]*$/, "an absolute path");
-}
-
-export function duration(): Validator<string> {
-  return custom('a duration such as "90s" or "5m"', (value) =>
-    parseDuration(value) === undefined
-      ? `${JSON.stringify(value)} is not a duration such as "90s", "5m" or "1h30m"`
-      : undefined,
-  );
 }

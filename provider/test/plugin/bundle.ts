@@ -14,6 +14,8 @@ export async function bundleProvider(entry: string): Promise<string> {
     platform: "node",
     target: "node20",
     format: "cjs",
+    // What is written anywhere finds the door, also outside this repository.
+    alias: { "@covey/provider/plugin": join(__dirname, "../../src/plugin/index.ts") },
     banner: { js: "#!/usr/bin/env node" },
     logLevel: "error",
   });

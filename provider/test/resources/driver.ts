@@ -1,6 +1,7 @@
-import { LocalConnection, makeAuthority } from "../../src/connection";
+import { Machines, makeAuthority, ProgramHashes } from "../../src/connection";
 import type { KeyPair } from "../../src/connection";
 import { withProviderData } from "../../src/plugin";
+import type { PluginLog } from "../../src/plugin";
 import { InProcessTerraform } from "../../src/plugin/testing";
 import type { Reported, TestPlan, TestPrior, TestState } from "../../src/plugin/testing";
 import { encodeAccessKey } from "../../src/resources/keys/access-key";
@@ -29,7 +30,7 @@ export interface Outcome {
 export let authority: KeyPair;
 beforeAll(async () => {
   authority = await makeAuthority("Covey test7", new Date());
-});
+}, 30_000);
 
 export const token = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 
@@ -49,12 +50,19 @@ export function accessKey(endpoints: readonly string[]): string {
   return encodeAccessKey({ cluster: "test7", endpoints, ca: authority.certificate, token });
 }
 
+const hashes = new ProgramHashes();
+const machines = new Machines();
+afterAll(() => machines.close());
+
 export function providerData(over: Partial<ProviderData> = {}): ProviderData {
   return {
     accessKey: undefined,
     joinKeyFile: undefined,
     bundle: { path: "/nowhere/covey.js", hash: () => Promise.resolve("0".repeat(64)) },
-    local: () => new LocalConnection(),
+    sshKeyFile: undefined,
+    ownRuntime: process.execPath,
+    programHash: (path) => hashes.of(path),
+    machines,
     nodeTiming: { ...defaultNodeTiming, pollMs: 50, readMs: 1500, missingVotersMs: 300 },
     now: () => new Date(),
     ...over,
@@ -70,6 +78,8 @@ export class Driver {
   constructor(
     private readonly type: string,
     over: Partial<ProviderData> = {},
+    /** Told what goes to Terraform's log, at any level. */
+    told: (line: string) => void = () => undefined,
   ) {
     this.data = providerData(over);
     this.#terraform = new InProcessTerraform(
@@ -81,6 +91,7 @@ export class Driver {
         configure: () => this.data,
         resources: [clusterResource, nodeResource, serviceResource],
       }),
+      { log: logTo(told) },
     );
   }
 
@@ -138,4 +149,8 @@ export class Driver {
       warnings: result.diagnostics.filter(({ severity }) => severity === "warning"),
     };
   }
+}
+
+function logTo(told: (line: string) => void): PluginLog {
+  return { trace: told, debug: told, info: told, warn: told, error: told };
 }

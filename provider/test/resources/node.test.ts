@@ -11,7 +11,7 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeAuthority } from "../../src/connection";
+import { LocalConnection, makeAuthority } from "../../src/connection";
 import { Driver, joinKey, token } from "./driver";
 import type { Model, Outcome } from "./driver";
 import { writeFakeBundle } from "./fake-agent";
@@ -338,7 +338,7 @@ test("a node with an address of its own gets a Docker network, and it goes with 
   const over = driver();
   const config = nodeConfig("n1", joinKey({ n1: "10.177.7.1" }), join(directory, "n1"));
   const networks = async () =>
-    (await over.data.local().engine("/var/run/docker.sock").networks()).filter(
+    (await new LocalConnection().engine("/var/run/docker.sock").networks()).filter(
       ({ name }) => name === "covey-test7-n1",
     );
 

@@ -13,11 +13,11 @@ export interface ClusterConfig extends cdktf.TerraformMetaArguments {
   */
   readonly consul?: ClusterConsul;
   /**
-  * Consul's datacenter. A change replaces the cluster.
+  * Consul's datacenter.
   */
   readonly datacenter?: string;
   /**
-  * A DNS label. A change replaces the cluster.
+  * Its name, part of every node's and service's `id`.
   */
   readonly name: string;
   /**

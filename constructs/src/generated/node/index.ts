@@ -29,6 +29,10 @@ export interface NodeConfig extends cdktf.TerraformMetaArguments {
   */
   readonly dataDir?: string;
   /**
+  * A container of a Docker engine, with an engine of its own in it for the node's tasks. Its `address` is the container's.
+  */
+  readonly docker?: NodeDocker;
+  /**
   * Where the machine's Docker engine listens.
   */
   readonly dockerSocket?: string;
@@ -37,7 +41,7 @@ export interface NodeConfig extends cdktf.TerraformMetaArguments {
   */
   readonly local?: NodeLocal;
   /**
-  * A DNS label. A change replaces the node.
+  * Its name in the cluster. A voter has the name that the cluster declares.
   */
   readonly name: string;
   /**
@@ -45,15 +49,759 @@ export interface NodeConfig extends cdktf.TerraformMetaArguments {
   */
   readonly resources?: NodeResources;
   /**
+  * Node.js program for the node's platform, on the machine Terraform runs on; it is brought to the node. Default: the one that runs the provider.
+  */
+  readonly runtime?: string;
+  /**
+  * A machine reached over SSH. It needs sshd and Docker, and the right to install: root, or sudo without a password.
+  */
+  readonly ssh?: NodeSsh;
+  /**
   * How long the operations wait before they fail.
   */
   readonly timeouts?: NodeTimeouts;
 }
-export interface NodeLocal {
+export interface NodeDockerSsh {
   /**
-  * Node.js program that runs the agent. Default: the one that runs the provider.
+  * Log in with the keys of ssh-agent (SSH_AUTH_SOCK); so it is where no key is set.
   */
-  readonly runtime?: string;
+  readonly agent?: boolean | cdktf.IResolvable;
+  /**
+  * The server's public key (`ssh-ed25519 AAAA...`, as ssh-keyscan shows it) or its fingerprint (`SHA256:...`).
+  */
+  readonly hostKey?: string;
+  /**
+  * Where the server's key is looked for when host_key is not set. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.
+  */
+  readonly knownHostsFile?: string;
+  /**
+  * Text of a private key, OpenSSH or PEM. It is kept in the state.
+  */
+  readonly privateKey?: string;
+  /**
+  * A private key on the machine Terraform runs on.
+  */
+  readonly privateKeyFile?: string;
+  /**
+  * The engine's socket is reached by `sudo -n`.
+  */
+  readonly sudo?: boolean | cdktf.IResolvable;
+}
+
+export function nodeDockerSshToTerraform(struct?: NodeDockerSsh | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    agent: cdktf.booleanToTerraform(struct!.agent),
+    host_key: cdktf.stringToTerraform(struct!.hostKey),
+    known_hosts_file: cdktf.stringToTerraform(struct!.knownHostsFile),
+    private_key: cdktf.stringToTerraform(struct!.privateKey),
+    private_key_file: cdktf.stringToTerraform(struct!.privateKeyFile),
+    sudo: cdktf.booleanToTerraform(struct!.sudo),
+  }
+}
+
+
+export function nodeDockerSshToHclTerraform(struct?: NodeDockerSsh | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    agent: {
+      value: cdktf.booleanToHclTerraform(struct!.agent),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    host_key: {
+      value: cdktf.stringToHclTerraform(struct!.hostKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    known_hosts_file: {
+      value: cdktf.stringToHclTerraform(struct!.knownHostsFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    private_key: {
+      value: cdktf.stringToHclTerraform(struct!.privateKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    private_key_file: {
+      value: cdktf.stringToHclTerraform(struct!.privateKeyFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    sudo: {
+      value: cdktf.booleanToHclTerraform(struct!.sudo),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NodeDockerSshOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): NodeDockerSsh | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._agent !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.agent = this._agent;
+    }
+    if (this._hostKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostKey = this._hostKey;
+    }
+    if (this._knownHostsFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.knownHostsFile = this._knownHostsFile;
+    }
+    if (this._privateKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKey = this._privateKey;
+    }
+    if (this._privateKeyFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKeyFile = this._privateKeyFile;
+    }
+    if (this._sudo !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sudo = this._sudo;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NodeDockerSsh | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._agent = undefined;
+      this._hostKey = undefined;
+      this._knownHostsFile = undefined;
+      this._privateKey = undefined;
+      this._privateKeyFile = undefined;
+      this._sudo = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._agent = value.agent;
+      this._hostKey = value.hostKey;
+      this._knownHostsFile = value.knownHostsFile;
+      this._privateKey = value.privateKey;
+      this._privateKeyFile = value.privateKeyFile;
+      this._sudo = value.sudo;
+    }
+  }
+
+  // agent - computed: false, optional: true, required: false
+  private _agent?: boolean | cdktf.IResolvable;
+  public get agent() {
+    return this.getBooleanAttribute('agent');
+  }
+  public set agent(value: boolean | cdktf.IResolvable) {
+    this._agent = value;
+  }
+  public resetAgent() {
+    this._agent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get agentInput() {
+    return this._agent;
+  }
+
+  // host_key - computed: false, optional: true, required: false
+  private _hostKey?: string;
+  public get hostKey() {
+    return this.getStringAttribute('host_key');
+  }
+  public set hostKey(value: string) {
+    this._hostKey = value;
+  }
+  public resetHostKey() {
+    this._hostKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostKeyInput() {
+    return this._hostKey;
+  }
+
+  // known_hosts_file - computed: false, optional: true, required: false
+  private _knownHostsFile?: string;
+  public get knownHostsFile() {
+    return this.getStringAttribute('known_hosts_file');
+  }
+  public set knownHostsFile(value: string) {
+    this._knownHostsFile = value;
+  }
+  public resetKnownHostsFile() {
+    this._knownHostsFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get knownHostsFileInput() {
+    return this._knownHostsFile;
+  }
+
+  // private_key - computed: false, optional: true, required: false
+  private _privateKey?: string;
+  public get privateKey() {
+    return this.getStringAttribute('private_key');
+  }
+  public set privateKey(value: string) {
+    this._privateKey = value;
+  }
+  public resetPrivateKey() {
+    this._privateKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyInput() {
+    return this._privateKey;
+  }
+
+  // private_key_file - computed: false, optional: true, required: false
+  private _privateKeyFile?: string;
+  public get privateKeyFile() {
+    return this.getStringAttribute('private_key_file');
+  }
+  public set privateKeyFile(value: string) {
+    this._privateKeyFile = value;
+  }
+  public resetPrivateKeyFile() {
+    this._privateKeyFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyFileInput() {
+    return this._privateKeyFile;
+  }
+
+  // sudo - computed: false, optional: true, required: false
+  private _sudo?: boolean | cdktf.IResolvable;
+  public get sudo() {
+    return this.getBooleanAttribute('sudo');
+  }
+  public set sudo(value: boolean | cdktf.IResolvable) {
+    this._sudo = value;
+  }
+  public resetSudo() {
+    this._sudo = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sudoInput() {
+    return this._sudo;
+  }
+}
+export interface NodeDocker {
+  /**
+  * Authority of the engine's certificate. Default: those of the system.
+  */
+  readonly ca?: string;
+  readonly caFile?: string;
+  /**
+  * Certificate shown to the engine.
+  */
+  readonly cert?: string;
+  readonly certFile?: string;
+  /**
+  * Limit of the container, agent and tasks together; changed in place. The node offers as much unless `resources` says otherwise. Default: none.
+  */
+  readonly cpus?: number;
+  /**
+  * The engine that runs the node's container. TCP is TLS, but for loopback addresses without `ca`, `cert` and `key`. Another engine: the node is removed and installed there.
+  */
+  readonly host?: string;
+  /**
+  * Image of the node's container. A change makes the container anew over the same volume; the node's tasks are started again.
+  */
+  readonly image?: string;
+  /**
+  * Images for tasks that are copied from this engine to the node's own, whenever the node is created or updated and has another content or none.
+  */
+  readonly images?: string[];
+  /**
+  * Its private key. It is stored in the state; `key_file` is not.
+  */
+  readonly key?: string;
+  readonly keyFile?: string;
+  /**
+  * Limit of the container, agent and tasks together; changed in place. The node offers it less 384 (at most half) unless `resources` says otherwise. Default: none.
+  */
+  readonly memoryMib?: number;
+  /**
+  * How to log in where `host` is `ssh://USER@HOST:PORT`. Default: ssh-agent.
+  */
+  readonly ssh?: NodeDockerSsh;
+  /**
+  * Of the Docker network that the cluster's nodes share on this engine, made with the first of them. Default: the /24 of the node's address.
+  */
+  readonly subnet?: string;
+}
+
+export function nodeDockerToTerraform(struct?: NodeDocker | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    ca: cdktf.stringToTerraform(struct!.ca),
+    ca_file: cdktf.stringToTerraform(struct!.caFile),
+    cert: cdktf.stringToTerraform(struct!.cert),
+    cert_file: cdktf.stringToTerraform(struct!.certFile),
+    cpus: cdktf.numberToTerraform(struct!.cpus),
+    host: cdktf.stringToTerraform(struct!.host),
+    image: cdktf.stringToTerraform(struct!.image),
+    images: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.images),
+    key: cdktf.stringToTerraform(struct!.key),
+    key_file: cdktf.stringToTerraform(struct!.keyFile),
+    memory_mib: cdktf.numberToTerraform(struct!.memoryMib),
+    ssh: nodeDockerSshToTerraform(struct!.ssh),
+    subnet: cdktf.stringToTerraform(struct!.subnet),
+  }
+}
+
+
+export function nodeDockerToHclTerraform(struct?: NodeDocker | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    ca: {
+      value: cdktf.stringToHclTerraform(struct!.ca),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    ca_file: {
+      value: cdktf.stringToHclTerraform(struct!.caFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    cert: {
+      value: cdktf.stringToHclTerraform(struct!.cert),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    cert_file: {
+      value: cdktf.stringToHclTerraform(struct!.certFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    cpus: {
+      value: cdktf.numberToHclTerraform(struct!.cpus),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    image: {
+      value: cdktf.stringToHclTerraform(struct!.image),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    images: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.images),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    key: {
+      value: cdktf.stringToHclTerraform(struct!.key),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    key_file: {
+      value: cdktf.stringToHclTerraform(struct!.keyFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    memory_mib: {
+      value: cdktf.numberToHclTerraform(struct!.memoryMib),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    ssh: {
+      value: nodeDockerSshToHclTerraform(struct!.ssh),
+      isBlock: true,
+      type: "struct",
+      storageClassType: "NodeDockerSsh",
+    },
+    subnet: {
+      value: cdktf.stringToHclTerraform(struct!.subnet),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NodeDockerOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): NodeDocker | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._ca !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.ca = this._ca;
+    }
+    if (this._caFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.caFile = this._caFile;
+    }
+    if (this._cert !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.cert = this._cert;
+    }
+    if (this._certFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.certFile = this._certFile;
+    }
+    if (this._cpus !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.cpus = this._cpus;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._image !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.image = this._image;
+    }
+    if (this._images !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.images = this._images;
+    }
+    if (this._key !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.key = this._key;
+    }
+    if (this._keyFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.keyFile = this._keyFile;
+    }
+    if (this._memoryMib !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.memoryMib = this._memoryMib;
+    }
+    if (this._ssh?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.ssh = this._ssh?.internalValue;
+    }
+    if (this._subnet !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.subnet = this._subnet;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NodeDocker | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._ca = undefined;
+      this._caFile = undefined;
+      this._cert = undefined;
+      this._certFile = undefined;
+      this._cpus = undefined;
+      this._host = undefined;
+      this._image = undefined;
+      this._images = undefined;
+      this._key = undefined;
+      this._keyFile = undefined;
+      this._memoryMib = undefined;
+      this._ssh.internalValue = undefined;
+      this._subnet = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._ca = value.ca;
+      this._caFile = value.caFile;
+      this._cert = value.cert;
+      this._certFile = value.certFile;
+      this._cpus = value.cpus;
+      this._host = value.host;
+      this._image = value.image;
+      this._images = value.images;
+      this._key = value.key;
+      this._keyFile = value.keyFile;
+      this._memoryMib = value.memoryMib;
+      this._ssh.internalValue = value.ssh;
+      this._subnet = value.subnet;
+    }
+  }
+
+  // ca - computed: false, optional: true, required: false
+  private _ca?: string;
+  public get ca() {
+    return this.getStringAttribute('ca');
+  }
+  public set ca(value: string) {
+    this._ca = value;
+  }
+  public resetCa() {
+    this._ca = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get caInput() {
+    return this._ca;
+  }
+
+  // ca_file - computed: false, optional: true, required: false
+  private _caFile?: string;
+  public get caFile() {
+    return this.getStringAttribute('ca_file');
+  }
+  public set caFile(value: string) {
+    this._caFile = value;
+  }
+  public resetCaFile() {
+    this._caFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get caFileInput() {
+    return this._caFile;
+  }
+
+  // cert - computed: false, optional: true, required: false
+  private _cert?: string;
+  public get cert() {
+    return this.getStringAttribute('cert');
+  }
+  public set cert(value: string) {
+    this._cert = value;
+  }
+  public resetCert() {
+    this._cert = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get certInput() {
+    return this._cert;
+  }
+
+  // cert_file - computed: false, optional: true, required: false
+  private _certFile?: string;
+  public get certFile() {
+    return this.getStringAttribute('cert_file');
+  }
+  public set certFile(value: string) {
+    this._certFile = value;
+  }
+  public resetCertFile() {
+    this._certFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get certFileInput() {
+    return this._certFile;
+  }
+
+  // cpus - computed: false, optional: true, required: false
+  private _cpus?: number;
+  public get cpus() {
+    return this.getNumberAttribute('cpus');
+  }
+  public set cpus(value: number) {
+    this._cpus = value;
+  }
+  public resetCpus() {
+    this._cpus = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get cpusInput() {
+    return this._cpus;
+  }
+
+  // host - computed: true, optional: true, required: false
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  public resetHost() {
+    this._host = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // image - computed: true, optional: true, required: false
+  private _image?: string;
+  public get image() {
+    return this.getStringAttribute('image');
+  }
+  public set image(value: string) {
+    this._image = value;
+  }
+  public resetImage() {
+    this._image = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get imageInput() {
+    return this._image;
+  }
+
+  // images - computed: false, optional: true, required: false
+  private _images?: string[];
+  public get images() {
+    return this.getListAttribute('images');
+  }
+  public set images(value: string[]) {
+    this._images = value;
+  }
+  public resetImages() {
+    this._images = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get imagesInput() {
+    return this._images;
+  }
+
+  // key - computed: false, optional: true, required: false
+  private _key?: string;
+  public get key() {
+    return this.getStringAttribute('key');
+  }
+  public set key(value: string) {
+    this._key = value;
+  }
+  public resetKey() {
+    this._key = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get keyInput() {
+    return this._key;
+  }
+
+  // key_file - computed: false, optional: true, required: false
+  private _keyFile?: string;
+  public get keyFile() {
+    return this.getStringAttribute('key_file');
+  }
+  public set keyFile(value: string) {
+    this._keyFile = value;
+  }
+  public resetKeyFile() {
+    this._keyFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get keyFileInput() {
+    return this._keyFile;
+  }
+
+  // memory_mib - computed: false, optional: true, required: false
+  private _memoryMib?: number;
+  public get memoryMib() {
+    return this.getNumberAttribute('memory_mib');
+  }
+  public set memoryMib(value: number) {
+    this._memoryMib = value;
+  }
+  public resetMemoryMib() {
+    this._memoryMib = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get memoryMibInput() {
+    return this._memoryMib;
+  }
+
+  // ssh - computed: false, optional: true, required: false
+  private _ssh = new NodeDockerSshOutputReference(this, "ssh");
+  public get ssh() {
+    return this._ssh;
+  }
+  public putSsh(value: NodeDockerSsh) {
+    this._ssh.internalValue = value;
+  }
+  public resetSsh() {
+    this._ssh.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sshInput() {
+    return this._ssh.internalValue;
+  }
+
+  // subnet - computed: false, optional: true, required: false
+  private _subnet?: string;
+  public get subnet() {
+    return this.getStringAttribute('subnet');
+  }
+  public set subnet(value: string) {
+    this._subnet = value;
+  }
+  public resetSubnet() {
+    this._subnet = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get subnetInput() {
+    return this._subnet;
+  }
+}
+export interface NodeLocal {
 }
 
 export function nodeLocalToTerraform(struct?: NodeLocal | cdktf.IResolvable): any {
@@ -62,7 +810,6 @@ export function nodeLocalToTerraform(struct?: NodeLocal | cdktf.IResolvable): an
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
-    runtime: cdktf.stringToTerraform(struct!.runtime),
   }
 }
 
@@ -73,16 +820,8 @@ export function nodeLocalToHclTerraform(struct?: NodeLocal | cdktf.IResolvable):
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
-    runtime: {
-      value: cdktf.stringToHclTerraform(struct!.runtime),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
   };
-
-  // remove undefined attributes
-  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+  return attrs;
 }
 
 export class NodeLocalOutputReference extends cdktf.ComplexObject {
@@ -103,10 +842,6 @@ export class NodeLocalOutputReference extends cdktf.ComplexObject {
     }
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
-    if (this._runtime !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.runtime = this._runtime;
-    }
     return hasAnyValues ? internalValueResult : undefined;
   }
 
@@ -114,7 +849,6 @@ export class NodeLocalOutputReference extends cdktf.ComplexObject {
     if (value === undefined) {
       this.isEmptyObject = false;
       this.resolvableValue = undefined;
-      this._runtime = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
       this.isEmptyObject = false;
@@ -123,29 +857,21 @@ export class NodeLocalOutputReference extends cdktf.ComplexObject {
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
       this.resolvableValue = undefined;
-      this._runtime = value.runtime;
     }
-  }
-
-  // runtime - computed: false, optional: true, required: false
-  private _runtime?: string;
-  public get runtime() {
-    return this.getStringAttribute('runtime');
-  }
-  public set runtime(value: string) {
-    this._runtime = value;
-  }
-  public resetRuntime() {
-    this._runtime = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get runtimeInput() {
-    return this._runtime;
   }
 }
 export interface NodeResources {
+  /**
+  * Processors for tasks.
+  */
   readonly cpus?: number;
+  /**
+  * Disk space for tasks.
+  */
   readonly diskMib?: number;
+  /**
+  * Memory for tasks.
+  */
   readonly memoryMib?: number;
   /**
   * Host ports for tasks, such as "31000-32000".
@@ -325,6 +1051,704 @@ export class NodeResourcesOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get portsInput() {
     return this._ports;
+  }
+}
+export interface NodeSshJump {
+  /**
+  * Log in with the keys of ssh-agent (SSH_AUTH_SOCK); so it is where no key is set.
+  */
+  readonly agent?: boolean | cdktf.IResolvable;
+  /**
+  * Name or address of the machine's SSH server.
+  */
+  readonly host: string;
+  /**
+  * The server's public key (`ssh-ed25519 AAAA...`, as ssh-keyscan shows it) or its fingerprint (`SHA256:...`).
+  */
+  readonly hostKey?: string;
+  /**
+  * Where the server's key is looked for when host_key is not set. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.
+  */
+  readonly knownHostsFile?: string;
+  readonly port?: number;
+  /**
+  * Text of a private key, OpenSSH or PEM. It is kept in the state.
+  */
+  readonly privateKey?: string;
+  /**
+  * A private key on the machine Terraform runs on.
+  */
+  readonly privateKeyFile?: string;
+  readonly user?: string;
+}
+
+export function nodeSshJumpToTerraform(struct?: NodeSshJump | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    agent: cdktf.booleanToTerraform(struct!.agent),
+    host: cdktf.stringToTerraform(struct!.host),
+    host_key: cdktf.stringToTerraform(struct!.hostKey),
+    known_hosts_file: cdktf.stringToTerraform(struct!.knownHostsFile),
+    port: cdktf.numberToTerraform(struct!.port),
+    private_key: cdktf.stringToTerraform(struct!.privateKey),
+    private_key_file: cdktf.stringToTerraform(struct!.privateKeyFile),
+    user: cdktf.stringToTerraform(struct!.user),
+  }
+}
+
+
+export function nodeSshJumpToHclTerraform(struct?: NodeSshJump | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    agent: {
+      value: cdktf.booleanToHclTerraform(struct!.agent),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    host_key: {
+      value: cdktf.stringToHclTerraform(struct!.hostKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    known_hosts_file: {
+      value: cdktf.stringToHclTerraform(struct!.knownHostsFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    private_key: {
+      value: cdktf.stringToHclTerraform(struct!.privateKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    private_key_file: {
+      value: cdktf.stringToHclTerraform(struct!.privateKeyFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NodeSshJumpOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): NodeSshJump | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._agent !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.agent = this._agent;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._hostKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostKey = this._hostKey;
+    }
+    if (this._knownHostsFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.knownHostsFile = this._knownHostsFile;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._privateKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKey = this._privateKey;
+    }
+    if (this._privateKeyFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKeyFile = this._privateKeyFile;
+    }
+    if (this._user !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.user = this._user;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NodeSshJump | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._agent = undefined;
+      this._host = undefined;
+      this._hostKey = undefined;
+      this._knownHostsFile = undefined;
+      this._port = undefined;
+      this._privateKey = undefined;
+      this._privateKeyFile = undefined;
+      this._user = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._agent = value.agent;
+      this._host = value.host;
+      this._hostKey = value.hostKey;
+      this._knownHostsFile = value.knownHostsFile;
+      this._port = value.port;
+      this._privateKey = value.privateKey;
+      this._privateKeyFile = value.privateKeyFile;
+      this._user = value.user;
+    }
+  }
+
+  // agent - computed: false, optional: true, required: false
+  private _agent?: boolean | cdktf.IResolvable;
+  public get agent() {
+    return this.getBooleanAttribute('agent');
+  }
+  public set agent(value: boolean | cdktf.IResolvable) {
+    this._agent = value;
+  }
+  public resetAgent() {
+    this._agent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get agentInput() {
+    return this._agent;
+  }
+
+  // host - computed: false, optional: false, required: true
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // host_key - computed: false, optional: true, required: false
+  private _hostKey?: string;
+  public get hostKey() {
+    return this.getStringAttribute('host_key');
+  }
+  public set hostKey(value: string) {
+    this._hostKey = value;
+  }
+  public resetHostKey() {
+    this._hostKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostKeyInput() {
+    return this._hostKey;
+  }
+
+  // known_hosts_file - computed: false, optional: true, required: false
+  private _knownHostsFile?: string;
+  public get knownHostsFile() {
+    return this.getStringAttribute('known_hosts_file');
+  }
+  public set knownHostsFile(value: string) {
+    this._knownHostsFile = value;
+  }
+  public resetKnownHostsFile() {
+    this._knownHostsFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get knownHostsFileInput() {
+    return this._knownHostsFile;
+  }
+
+  // port - computed: true, optional: true, required: false
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  public resetPort() {
+    this._port = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // private_key - computed: false, optional: true, required: false
+  private _privateKey?: string;
+  public get privateKey() {
+    return this.getStringAttribute('private_key');
+  }
+  public set privateKey(value: string) {
+    this._privateKey = value;
+  }
+  public resetPrivateKey() {
+    this._privateKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyInput() {
+    return this._privateKey;
+  }
+
+  // private_key_file - computed: false, optional: true, required: false
+  private _privateKeyFile?: string;
+  public get privateKeyFile() {
+    return this.getStringAttribute('private_key_file');
+  }
+  public set privateKeyFile(value: string) {
+    this._privateKeyFile = value;
+  }
+  public resetPrivateKeyFile() {
+    this._privateKeyFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyFileInput() {
+    return this._privateKeyFile;
+  }
+
+  // user - computed: true, optional: true, required: false
+  private _user?: string;
+  public get user() {
+    return this.getStringAttribute('user');
+  }
+  public set user(value: string) {
+    this._user = value;
+  }
+  public resetUser() {
+    this._user = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get userInput() {
+    return this._user;
+  }
+}
+export interface NodeSsh {
+  /**
+  * Log in with the keys of ssh-agent (SSH_AUTH_SOCK); so it is where no key is set.
+  */
+  readonly agent?: boolean | cdktf.IResolvable;
+  /**
+  * Name or address of the machine's SSH server.
+  */
+  readonly host: string;
+  /**
+  * The server's public key (`ssh-ed25519 AAAA...`, as ssh-keyscan shows it) or its fingerprint (`SHA256:...`).
+  */
+  readonly hostKey?: string;
+  /**
+  * An SSH server the machine is reached through. Without a key: the same key.
+  */
+  readonly jump?: NodeSshJump;
+  /**
+  * Where the server's key is looked for when host_key is not set. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.
+  */
+  readonly knownHostsFile?: string;
+  readonly port?: number;
+  /**
+  * Text of a private key, OpenSSH or PEM. It is kept in the state.
+  */
+  readonly privateKey?: string;
+  /**
+  * A private key on the machine Terraform runs on.
+  */
+  readonly privateKeyFile?: string;
+  /**
+  * Run everything by `sudo -n`; the user must be allowed to without a password.
+  */
+  readonly sudo?: boolean | cdktf.IResolvable;
+  readonly user?: string;
+}
+
+export function nodeSshToTerraform(struct?: NodeSsh | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    agent: cdktf.booleanToTerraform(struct!.agent),
+    host: cdktf.stringToTerraform(struct!.host),
+    host_key: cdktf.stringToTerraform(struct!.hostKey),
+    jump: nodeSshJumpToTerraform(struct!.jump),
+    known_hosts_file: cdktf.stringToTerraform(struct!.knownHostsFile),
+    port: cdktf.numberToTerraform(struct!.port),
+    private_key: cdktf.stringToTerraform(struct!.privateKey),
+    private_key_file: cdktf.stringToTerraform(struct!.privateKeyFile),
+    sudo: cdktf.booleanToTerraform(struct!.sudo),
+    user: cdktf.stringToTerraform(struct!.user),
+  }
+}
+
+
+export function nodeSshToHclTerraform(struct?: NodeSsh | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    agent: {
+      value: cdktf.booleanToHclTerraform(struct!.agent),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    host_key: {
+      value: cdktf.stringToHclTerraform(struct!.hostKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    jump: {
+      value: nodeSshJumpToHclTerraform(struct!.jump),
+      isBlock: true,
+      type: "struct",
+      storageClassType: "NodeSshJump",
+    },
+    known_hosts_file: {
+      value: cdktf.stringToHclTerraform(struct!.knownHostsFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    private_key: {
+      value: cdktf.stringToHclTerraform(struct!.privateKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    private_key_file: {
+      value: cdktf.stringToHclTerraform(struct!.privateKeyFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    sudo: {
+      value: cdktf.booleanToHclTerraform(struct!.sudo),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NodeSshOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): NodeSsh | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._agent !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.agent = this._agent;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._hostKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostKey = this._hostKey;
+    }
+    if (this._jump?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.jump = this._jump?.internalValue;
+    }
+    if (this._knownHostsFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.knownHostsFile = this._knownHostsFile;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._privateKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKey = this._privateKey;
+    }
+    if (this._privateKeyFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKeyFile = this._privateKeyFile;
+    }
+    if (this._sudo !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sudo = this._sudo;
+    }
+    if (this._user !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.user = this._user;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NodeSsh | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._agent = undefined;
+      this._host = undefined;
+      this._hostKey = undefined;
+      this._jump.internalValue = undefined;
+      this._knownHostsFile = undefined;
+      this._port = undefined;
+      this._privateKey = undefined;
+      this._privateKeyFile = undefined;
+      this._sudo = undefined;
+      this._user = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._agent = value.agent;
+      this._host = value.host;
+      this._hostKey = value.hostKey;
+      this._jump.internalValue = value.jump;
+      this._knownHostsFile = value.knownHostsFile;
+      this._port = value.port;
+      this._privateKey = value.privateKey;
+      this._privateKeyFile = value.privateKeyFile;
+      this._sudo = value.sudo;
+      this._user = value.user;
+    }
+  }
+
+  // agent - computed: false, optional: true, required: false
+  private _agent?: boolean | cdktf.IResolvable;
+  public get agent() {
+    return this.getBooleanAttribute('agent');
+  }
+  public set agent(value: boolean | cdktf.IResolvable) {
+    this._agent = value;
+  }
+  public resetAgent() {
+    this._agent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get agentInput() {
+    return this._agent;
+  }
+
+  // host - computed: false, optional: false, required: true
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // host_key - computed: false, optional: true, required: false
+  private _hostKey?: string;
+  public get hostKey() {
+    return this.getStringAttribute('host_key');
+  }
+  public set hostKey(value: string) {
+    this._hostKey = value;
+  }
+  public resetHostKey() {
+    this._hostKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostKeyInput() {
+    return this._hostKey;
+  }
+
+  // jump - computed: false, optional: true, required: false
+  private _jump = new NodeSshJumpOutputReference(this, "jump");
+  public get jump() {
+    return this._jump;
+  }
+  public putJump(value: NodeSshJump) {
+    this._jump.internalValue = value;
+  }
+  public resetJump() {
+    this._jump.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get jumpInput() {
+    return this._jump.internalValue;
+  }
+
+  // known_hosts_file - computed: false, optional: true, required: false
+  private _knownHostsFile?: string;
+  public get knownHostsFile() {
+    return this.getStringAttribute('known_hosts_file');
+  }
+  public set knownHostsFile(value: string) {
+    this._knownHostsFile = value;
+  }
+  public resetKnownHostsFile() {
+    this._knownHostsFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get knownHostsFileInput() {
+    return this._knownHostsFile;
+  }
+
+  // port - computed: true, optional: true, required: false
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  public resetPort() {
+    this._port = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // private_key - computed: false, optional: true, required: false
+  private _privateKey?: string;
+  public get privateKey() {
+    return this.getStringAttribute('private_key');
+  }
+  public set privateKey(value: string) {
+    this._privateKey = value;
+  }
+  public resetPrivateKey() {
+    this._privateKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyInput() {
+    return this._privateKey;
+  }
+
+  // private_key_file - computed: false, optional: true, required: false
+  private _privateKeyFile?: string;
+  public get privateKeyFile() {
+    return this.getStringAttribute('private_key_file');
+  }
+  public set privateKeyFile(value: string) {
+    this._privateKeyFile = value;
+  }
+  public resetPrivateKeyFile() {
+    this._privateKeyFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyFileInput() {
+    return this._privateKeyFile;
+  }
+
+  // sudo - computed: false, optional: true, required: false
+  private _sudo?: boolean | cdktf.IResolvable;
+  public get sudo() {
+    return this.getBooleanAttribute('sudo');
+  }
+  public set sudo(value: boolean | cdktf.IResolvable) {
+    this._sudo = value;
+  }
+  public resetSudo() {
+    this._sudo = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sudoInput() {
+    return this._sudo;
+  }
+
+  // user - computed: true, optional: true, required: false
+  private _user?: string;
+  public get user() {
+    return this.getStringAttribute('user');
+  }
+  public set user(value: string) {
+    this._user = value;
+  }
+  public resetUser() {
+    this._user = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get userInput() {
+    return this._user;
   }
 }
 export interface NodeTimeouts {
@@ -544,10 +1968,13 @@ export class Node extends cdktf.TerraformResource {
     this._cluster = config.cluster;
     this._consulBinary = config.consulBinary;
     this._dataDir = config.dataDir;
+    this._docker.internalValue = config.docker;
     this._dockerSocket = config.dockerSocket;
     this._local.internalValue = config.local;
     this._name = config.name;
     this._resources.internalValue = config.resources;
+    this._runtime = config.runtime;
+    this._ssh.internalValue = config.ssh;
     this._timeouts.internalValue = config.timeouts;
   }
 
@@ -647,6 +2074,22 @@ export class Node extends cdktf.TerraformResource {
     return this._dataDir;
   }
 
+  // docker - computed: false, optional: true, required: false
+  private _docker = new NodeDockerOutputReference(this, "docker");
+  public get docker() {
+    return this._docker;
+  }
+  public putDocker(value: NodeDocker) {
+    this._docker.internalValue = value;
+  }
+  public resetDocker() {
+    this._docker.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dockerInput() {
+    return this._docker.internalValue;
+  }
+
   // docker_socket - computed: true, optional: true, required: false
   private _dockerSocket?: string;
   public get dockerSocket() {
@@ -713,6 +2156,43 @@ export class Node extends cdktf.TerraformResource {
     return this._resources.internalValue;
   }
 
+  // runtime - computed: false, optional: true, required: false
+  private _runtime?: string;
+  public get runtime() {
+    return this.getStringAttribute('runtime');
+  }
+  public set runtime(value: string) {
+    this._runtime = value;
+  }
+  public resetRuntime() {
+    this._runtime = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get runtimeInput() {
+    return this._runtime;
+  }
+
+  // runtime_hash - computed: true, optional: false, required: false
+  public get runtimeHash() {
+    return this.getStringAttribute('runtime_hash');
+  }
+
+  // ssh - computed: false, optional: true, required: false
+  private _ssh = new NodeSshOutputReference(this, "ssh");
+  public get ssh() {
+    return this._ssh;
+  }
+  public putSsh(value: NodeSsh) {
+    this._ssh.internalValue = value;
+  }
+  public resetSsh() {
+    this._ssh.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sshInput() {
+    return this._ssh.internalValue;
+  }
+
   // status - computed: true, optional: false, required: false
   public get status() {
     return this.getStringAttribute('status');
@@ -745,10 +2225,13 @@ export class Node extends cdktf.TerraformResource {
       cluster: cdktf.stringToTerraform(this._cluster),
       consul_binary: cdktf.stringToTerraform(this._consulBinary),
       data_dir: cdktf.stringToTerraform(this._dataDir),
+      docker: nodeDockerToTerraform(this._docker.internalValue),
       docker_socket: cdktf.stringToTerraform(this._dockerSocket),
       local: nodeLocalToTerraform(this._local.internalValue),
       name: cdktf.stringToTerraform(this._name),
       resources: nodeResourcesToTerraform(this._resources.internalValue),
+      runtime: cdktf.stringToTerraform(this._runtime),
+      ssh: nodeSshToTerraform(this._ssh.internalValue),
       timeouts: nodeTimeoutsToTerraform(this._timeouts.internalValue),
     };
   }
@@ -785,6 +2268,12 @@ export class Node extends cdktf.TerraformResource {
         type: "simple",
         storageClassType: "string",
       },
+      docker: {
+        value: nodeDockerToHclTerraform(this._docker.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "NodeDocker",
+      },
       docker_socket: {
         value: cdktf.stringToHclTerraform(this._dockerSocket),
         isBlock: false,
@@ -808,6 +2297,18 @@ export class Node extends cdktf.TerraformResource {
         isBlock: true,
         type: "struct",
         storageClassType: "NodeResources",
+      },
+      runtime: {
+        value: cdktf.stringToHclTerraform(this._runtime),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      ssh: {
+        value: nodeSshToHclTerraform(this._ssh.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "NodeSsh",
       },
       timeouts: {
         value: nodeTimeoutsToHclTerraform(this._timeouts.internalValue),

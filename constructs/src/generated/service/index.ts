@@ -21,7 +21,7 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly constraints?: ServiceConstraints[] | cdktf.IResolvable;
   /**
-  * Of one instance.
+  * Processors of one instance; parts of one are fine.
   */
   readonly cpus?: number;
   /**
@@ -32,7 +32,13 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   * Without it an instance is healthy as soon as it runs.
   */
   readonly health?: ServiceHealth;
+  /**
+  * As Docker names it. Pulled by each node where it is not there yet.
+  */
   readonly image: string;
+  /**
+  * How many are kept running. With 0 the service stays, but nothing runs.
+  */
   readonly instances?: number;
   /**
   * From TERM to KILL.
@@ -43,7 +49,7 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly memoryMib?: number;
   /**
-  * A DNS label. A change replaces the service.
+  * Its name on the cluster and, with `.service.consul`, in DNS.
   */
   readonly name: string;
   /**
@@ -64,7 +70,13 @@ export interface ServiceConstraints {
   * A node's attribute, or `node` for the node itself.
   */
   readonly attribute: string;
+  /**
+  * As Marathon has them.
+  */
   readonly operator: string;
+  /**
+  * What the operator needs: a number, a value or a regular expression.
+  */
   readonly value?: string;
 }
 
@@ -238,6 +250,9 @@ export interface ServiceHealth {
   * This path is asked; 2xx and 3xx are healthy.
   */
   readonly http?: string;
+  /**
+  * From one question to the next.
+  */
   readonly intervalMs?: number;
   /**
   * After so many in a row the instance is replaced.
@@ -251,6 +266,9 @@ export interface ServiceHealth {
   * The port takes connections.
   */
   readonly tcp?: boolean | cdktf.IResolvable;
+  /**
+  * No answer within it is a failure.
+  */
   readonly timeoutMs?: number;
 }
 
@@ -521,7 +539,13 @@ export interface ServicePorts {
   * Default: one of the node's range, a different one for each instance.
   */
   readonly hostPort?: number;
+  /**
+  * For health checks and DNS SRV; each port has one of its own.
+  */
   readonly name: string;
+  /**
+  * What is published.
+  */
   readonly protocol?: string;
 }
 

@@ -19,6 +19,17 @@ export class MsgpackReader {
     return this.offset === this.buffer.length;
   }
 
+  /** Consumes `token` if its very bytes are next. */
+  skipIf(token: Uint8Array): boolean {
+    const { buffer, offset } = this;
+    if (token.length > buffer.length - offset) return false;
+    for (let index = 0; index < token.length; index += 1) {
+      if (buffer[offset + index] !== token[index]) return false;
+    }
+    this.offset += token.length;
+    return true;
+  }
+
   /** Consumes a nil if one is next. */
   nil(): boolean {
     if (this.peek() !== 0xc0) return false;
@@ -60,9 +71,7 @@ export class MsgpackReader {
   /** Integers and floats as they are, and decimals as text. */
   number(): number | Decimal {
     const code = this.peek();
-    if ((code >= 0xa0 && code <= 0xbf) || (code >= 0xd9 && code <= 0xdb)) {
-      return this.numberText(this.string());
-    }
+    if (isString(code)) return this.numberText(this.string());
     this.offset += 1;
     if (code <= 0x7f) return code;
     if (code >= 0xe0) return code - 0x100;
@@ -83,6 +92,24 @@ export class MsgpackReader {
     if (code >= 0x80 && code <= 0x8f) return this.claim(code & 0x0f, 2);
     if (code === 0xde || code === 0xdf) return this.claim(this.length(code - 0xdd), 2);
     throw this.unexpected("a map", code);
+  }
+
+  /** Passes over one value of whatever kind. Iterative: nesting cannot exhaust the stack. */
+  skip(): void {
+    for (let left = 1; left > 0; left -= 1) left += this.skipToken();
+  }
+
+  /** The number of values inside the one passed over. */
+  private skipToken(): number {
+    if (this.nil() || this.extension() !== undefined) return 0;
+    const code = this.peek();
+    if (isArray(code)) return this.arrayHeader();
+    if (isMap(code)) return this.mapHeader() * 2;
+    if (code === 0xc2 || code === 0xc3) this.bool();
+    else if (code >= 0xc4 && code <= 0xc6) this.binary();
+    else if (isString(code)) this.string();
+    else this.number();
+    return 0;
   }
 
   private wideNumber(code: number): number | Decimal {
@@ -176,4 +203,16 @@ export class MsgpackReader {
   private unexpected(wanted: string, code: number): CodecError {
     return new CodecError(`expected ${wanted}, found MessagePack code 0x${code.toString(16)}`);
   }
+}
+
+function isString(code: number): boolean {
+  return (code >= 0xa0 && code <= 0xbf) || (code >= 0xd9 && code <= 0xdb);
+}
+
+function isArray(code: number): boolean {
+  return (code >= 0x90 && code <= 0x9f) || code === 0xdc || code === 0xdd;
+}
+
+function isMap(code: number): boolean {
+  return (code >= 0x80 && code <= 0x8f) || code === 0xde || code === 0xdf;
 }

@@ -3,14 +3,31 @@ import { Decimal } from "../values/decimal";
 const MAX_UINT64 = 2n ** 64n - 1n;
 const MIN_INT64 = -(2n ** 63n);
 
+/** Up to this size a buffer is kept for the next message; strings up to the other are written byte by byte. */
+const KEPT_BYTES = 256 * 1024;
+const SHORT_STRING = 40;
+let kept: Buffer | undefined = Buffer.allocUnsafe(16 * 1024);
+
 /** Writes MessagePack token by token into a buffer that grows. */
 export class MsgpackWriter {
-  private buffer = Buffer.allocUnsafe(1024);
+  private buffer: Buffer;
   private offset = 0;
 
-  /** What was written so far. */
+  constructor() {
+    this.buffer = kept ?? Buffer.allocUnsafe(1024);
+    kept = undefined;
+  }
+
+  /** What was written. The writer is done with after this. */
   finish(): Buffer {
-    return Buffer.from(this.buffer.subarray(0, this.offset));
+    const written = Buffer.from(this.buffer.subarray(0, this.offset));
+    if (this.buffer.length <= KEPT_BYTES) kept = this.buffer;
+    return written;
+  }
+
+  /** What was encoded before. */
+  raw(token: Uint8Array): void {
+    this.bytes(token);
   }
 
   nil(): void {
@@ -22,6 +39,7 @@ export class MsgpackWriter {
   }
 
   string(value: string): void {
+    if (value.length < SHORT_STRING && this.shortAscii(value)) return;
     const length = Buffer.byteLength(value);
     if (length < 32) this.byte(0xa0 | length);
     else this.header(length, [0xd9, 0xda, 0xdb]);
@@ -57,6 +75,25 @@ export class MsgpackWriter {
     else if (Number.isSafeInteger(value)) this.integer(value);
     else if (Number.isFinite(value)) this.string(String(value));
     else this.float(value);
+  }
+
+  /** Writes nothing when a character is not ASCII. */
+  private shortAscii(value: string): boolean {
+    const { length } = value;
+    const buffer = this.reserve(length + 2);
+    let at = this.offset;
+    if (length < 32) buffer[at++] = 0xa0 | length;
+    else {
+      buffer[at++] = 0xd9;
+      buffer[at++] = length;
+    }
+    for (let index = 0; index < length; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) return false;
+      buffer[at++] = code;
+    }
+    this.offset = at;
+    return true;
   }
 
   private decimal(text: string): void {
@@ -112,7 +149,11 @@ export class MsgpackWriter {
   }
 
   private bytes(value: Uint8Array): void {
-    this.reserve(value.length).set(value, this.offset);
+    const buffer = this.reserve(value.length);
+    if (value.length > SHORT_STRING) buffer.set(value, this.offset);
+    else
+      for (let index = 0; index < value.length; index += 1)
+        buffer[this.offset + index] = value[index] ?? 0;
     this.offset += value.length;
   }
 

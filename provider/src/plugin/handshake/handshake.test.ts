@@ -1,12 +1,12 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, KeyObject, webcrypto, X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import {
-  connect as connectHttp2,
-  type ClientHttp2Session,
-  type IncomingHttpHeaders,
-} from "node:http2";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
+import { grpcCall, type ClientIdentity, type GrpcAnswer } from "../../../test/plugin/grpc-call";
 import { createGrpcServer } from "../protocol6/grpc-server";
 import { createCertificate, type Certificate } from "./certificate";
 import { HandshakeError, handshakeLine, readEnvironment, reattachVariable } from "./environment";
@@ -45,64 +45,69 @@ describe("the server", () => {
   });
 
   it("answers the client with Terraform's certificate", async () => {
-    const { status, body } = await call("/test/Echo", terraforms);
+    const { status, body } = await call("/test/Echo", identity(terraforms));
     expect([status, body.toString("hex")]).toEqual(["0", "0000000002abcd"]);
   });
 
-  it("answers UNIMPLEMENTED to methods it does not have", async () => {
-    expect((await call("/tfplugin6.Provider/GetMetadata", terraforms)).status).toBe("12");
+  it("answers UNIMPLEMENTED to methods it does not have, as those of future protocols", async () => {
+    const answer = await call("/tfplugin6.Provider/ListResource", identity(terraforms));
+    expect(answer.status).toBe("12");
   });
 
-  it.each([
-    ["another certificate", createCertificate(NOW)],
-    ["no certificate", undefined],
-  ])("refuses a client with %s", async (_name, certificate) => {
+  it.each<[string, () => Promise<ClientIdentity | undefined>]>([
+    ["another self-signed certificate", () => Promise.resolve(identity(createCertificate(NOW)))],
+    ["no certificate", () => Promise.resolve(undefined)],
+    ["a certificate that Terraform's own has issued", () => issuedBy(terraforms)],
+    [
+      "Terraform's certificate, but another's key",
+      () => Promise.resolve({ pem: terraforms.pem, key: createCertificate(NOW).key }),
+    ],
+  ])("refuses a client with %s", async (_name, client) => {
     const before = echo.mock.calls.length;
-    await expect(call("/test/Echo", certificate)).rejects.toThrow();
+    await expect(client().then((shown) => call("/test/Echo", shown))).rejects.toThrow();
     expect(echo).toHaveBeenCalledTimes(before);
   });
 
-  async function call(
-    method: string,
-    client: Certificate | undefined,
-  ): Promise<{ status: string; body: Buffer }> {
-    const session = connectHttp2("https://localhost", {
-      path,
-      ca: ours.pem,
-      ...(client === undefined ? {} : { cert: client.pem, key: client.key }),
-    } as Parameters<typeof connectHttp2>[1]);
-    try {
-      return await unary(session, method);
-    } finally {
-      session.destroy();
-    }
+  it("refuses a client that speaks plain text", async () => {
+    const before = echo.mock.calls.length;
+    const client = connect(path);
+    client.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    client.resume();
+    client.on("error", () => undefined);
+    await once(client, "close");
+    expect(echo).toHaveBeenCalledTimes(before);
+  });
+
+  function call(method: string, client: ClientIdentity | undefined): Promise<GrpcAnswer> {
+    const connection = { socket: path, server: ours.pem, client };
+    return grpcCall(connection, method, Buffer.from("abcd", "hex"));
   }
 });
 
-function unary(
-  session: ClientHttp2Session,
-  method: string,
-): Promise<{ status: string; body: Buffer }> {
-  return new Promise((resolve, reject) => {
-    session.once("error", reject);
-    session.once("close", () => {
-      reject(new Error("closed"));
-    });
-    const stream = session.request({ ":method": "POST", ":path": method });
-    const chunks: Buffer[] = [];
-    let status = "";
-    stream.on("response", (headers) => (status = String(headers["grpc-status"] ?? "")));
-    stream.on("trailers", (headers: IncomingHttpHeaders) => {
-      status = String(headers["grpc-status"]);
-    });
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    stream.on("error", reject);
-    stream.on("end", () => {
-      if (status === "") reject(new Error("closed without a status"));
-      else resolve({ status, body: Buffer.concat(chunks) });
-    });
-    stream.end(Buffer.from("0000000002abcd", "hex"));
-  });
+function identity({ pem, key }: Certificate): ClientIdentity {
+  return { pem, key };
+}
+
+/** A client certificate whose chain ends in `issuer`: valid for TLS, and yet not the one that is asked for. */
+async function issuedBy(issuer: Certificate): Promise<ClientIdentity> {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+  const der = createPrivateKey(issuer.key).export({ type: "pkcs8", format: "der" });
+  const signingKey = await webcrypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]);
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await x509.X509CertificateGenerator.create(
+    {
+      subject: [{ CN: ["localhost"] }],
+      issuer: new x509.X509Certificate(issuer.pem).subjectName,
+      publicKey: keys.publicKey,
+      signingKey,
+      signingAlgorithm: algorithm,
+      notBefore: new Date(NOW.getTime() - 60_000),
+      notAfter: new Date(NOW.getTime() + 60_000),
+    },
+    webcrypto,
+  );
+  const key = KeyObject.from(keys.privateKey).export({ type: "pkcs8", format: "pem" });
+  return { pem: certificate.toString("pem"), key: key.toString() };
 }
 
 describe("the environment", () => {

@@ -1,11 +1,13 @@
 import { formatPath } from "../diagnostics/path";
 import { objectTypeOf } from "../schema/attributes";
 import { nullWriteOnly } from "../schema/walk";
+import type { Type } from "../values/type";
 import { isRecord, type Value, type ValueRecord } from "../values/value";
-import { conform, nullUnknowns, toModel, unknownPaths } from "./conform";
+import { conform, nullUnknowns, unknownPaths } from "./conform";
 import { applyViolations, formatViolations } from "./contract";
 import type { WriteContext } from "./context";
 import type { ResourceDefinition } from "./definitions";
+import { toModel } from "./model";
 import { StoredPrivate } from "./private-state";
 import { guarded, resourceContext, type Scope } from "./scope";
 
@@ -54,7 +56,10 @@ async function remove(
   privateState: StoredPrivate,
 ): Promise<Value> {
   await guarded(scope, `Deleting ${definition.type}`, () =>
-    definition.delete(resourceContext(scope, privateState), toModel(input.prior) as AnyModel),
+    definition.delete(
+      resourceContext(scope, privateState),
+      toModel(typeOf(definition), input.prior) as AnyModel,
+    ),
   );
   return scope.diagnostics.hasErrors ? input.prior : null;
 }
@@ -67,25 +72,29 @@ async function write(
 ): Promise<Value> {
   const saved = new SavedState(definition, input);
   const creating = input.prior === null;
+  const type = typeOf(definition);
   const doing = `${creating ? "Creating" : "Updating"} ${definition.type}`;
   const result = await guarded(scope, doing, async () => {
     const context: WriteContext<ResourceDefinition["schema"]> = {
       ...resourceContext(scope, privateState),
-      config: toModel(nullUnknowns(input.config)) as AnyModel,
+      config: toModel(type, nullUnknowns(input.config)) as AnyModel,
       saveState: (partial) => {
         saved.merge(partial);
       },
     };
-    const plan = toModel(nullUnknowns(input.planned)) as AnyModel;
+    const plan = toModel(type, nullUnknowns(input.planned)) as AnyModel;
     const returned = creating
       ? await definition.create(context, plan)
-      : await update(definition, context, plan, toModel(input.prior) as AnyModel);
-    const { attributes } = definition.schema;
-    return nullWriteOnly(attributes, conform(objectTypeOf(attributes), returned));
+      : await update(definition, context, plan, toModel(type, input.prior) as AnyModel);
+    return nullWriteOnly(definition.schema.attributes, conform(type, returned));
   });
   if (result === undefined) return saved.state;
   if (!scope.diagnostics.hasErrors) return finished(definition, input, result, scope);
   return nullUnknowns(result);
+}
+
+function typeOf({ schema }: ResourceDefinition): Type {
+  return objectTypeOf(schema.attributes);
 }
 
 function update(

@@ -1,5 +1,6 @@
 import type { Diagnostics } from "../diagnostics/diagnostics";
 import type { Model, Schema } from "../schema/schema";
+import type { DeferralReason } from "./deferral";
 
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -28,11 +29,32 @@ export interface OperationContext {
   readonly log: PluginLog;
 }
 
-export interface ResourceContext<D = unknown> extends OperationContext {
+/** Of operations that Terraform can put off until more is known. */
+export interface Deferrable {
+  /**
+   * Ends the operation: Terraform shall come back in a later run. An error for the user when this Terraform, or this
+   * run of it, does not allow that.
+   */
+  readonly defer: (reason: DeferralReason) => never;
+}
+
+export type ConfigureContext = OperationContext & Deferrable;
+
+interface ProviderContext<D> extends OperationContext {
   /** What the provider's `configure` returned. */
   readonly providerData: D;
+  /** The module's `provider_meta` block, when the provider has a schema for it and the module sets it. */
+  readonly providerMeta: Readonly<Record<string, unknown>> | undefined;
+}
+
+export type DataSourceContext<D = unknown> = ProviderContext<D> & Deferrable;
+
+export interface ResourceContext<D = unknown> extends ProviderContext<D> {
   readonly private: PrivateState;
 }
+
+/** For reading, planning and importing. */
+export type DeferrableContext<D = unknown> = ResourceContext<D> & Deferrable;
 
 export interface WriteContext<S extends Schema, D = unknown> extends ResourceContext<D> {
   /** The configuration, for write-only attributes, which plan and state never hold. */

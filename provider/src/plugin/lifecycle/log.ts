@@ -5,6 +5,11 @@ export type Level = (typeof LEVELS)[number];
 
 export type LogFields = Readonly<Record<string, JsonValue>>;
 
+/** Terraform reads lines of up to 64 KiB; a longer one arrives as pieces that are no JSON. */
+const MAX_LINE_BYTES = 60_000;
+/** Escaped, a character can take six bytes. */
+const MAX_MESSAGE_CHARACTERS = 9_000;
+
 /** Writes one line of text somewhere. */
 export type LogSink = (line: string) => void;
 
@@ -22,16 +27,15 @@ export function hclog(
     (level: Level) =>
     (message: string, more: LogFields = {}): void => {
       if (LEVELS.indexOf(level) < least) return;
-      sink(
-        JSON.stringify({
-          ...fields,
-          ...more,
-          "@level": level,
-          "@message": message,
-          "@module": "provider",
-          "@timestamp": options.now().toISOString().replace(/Z$/u, "000Z"),
-        }),
-      );
+      const own = {
+        "@level": level,
+        "@message": message.slice(0, MAX_MESSAGE_CHARACTERS),
+        "@module": "provider",
+        "@timestamp": options.now().toISOString().replace(/Z$/u, "000Z"),
+      };
+      const line = JSON.stringify({ ...fields, ...more, ...own });
+      const isShort = Buffer.byteLength(line) <= MAX_LINE_BYTES;
+      sink(isShort ? line : JSON.stringify({ ...own, fields_left_out: "too long" }));
     };
   return {
     trace: at("trace"),

@@ -1,13 +1,18 @@
 import type { Path } from "../diagnostics/path";
 import type { Attribute, Attributes } from "../schema/attribute";
-import { attributeOf, counterpart, elementsOf, fromElements, mapAttributes } from "../schema/walk";
-import { isUnknown } from "../values/unknown";
+import type { PlanModifierRequest } from "../schema/plan-modifiers";
+import { correlate } from "../schema/correlate";
+import { traitsOf } from "../schema/traits";
+import { attributeOf, elementsOf, mapEntries, withElements, type Element } from "../schema/walk";
+import { DYNAMIC } from "../values/type";
 import { isRecord, type Value } from "../values/value";
-import { conform, toModel } from "./conform";
+import { conform } from "./conform";
+import { toModel } from "./model";
 
-/** The values of one object in a plan. `prior` is undefined when the resource is being created. */
+/** The values of one object in a plan. */
 export interface Versions {
   readonly config: Value;
+  /** Undefined when the resource is being created. */
   readonly prior: Value | undefined;
   readonly planned: Value;
 }
@@ -19,63 +24,109 @@ export function modifyAttributes(
   path: Path,
   requireReplace: (path: Path) => void,
 ): Value {
-  return mapAttributes(attributes, (name, attribute) => {
+  const { modified } = traitsOf(attributes);
+  const { config, prior, planned } = versions;
+  if (modified.length === 0 || !isRecord(planned)) return planned;
+  const holder = holderOf(attributes, versions, path);
+  return mapEntries(planned, modified, (name, attribute, own) => {
     const at = [...path, name];
-    const own = {
-      config: attributeOf(versions.config, name),
-      prior: versions.prior === undefined ? undefined : attributeOf(versions.prior, name),
-      planned: attributeOf(versions.planned, name),
+    const of = {
+      config: attributeOf(config, name),
+      prior: prior === undefined ? undefined : attributeOf(prior, name),
+      planned: own,
     };
-    const planned = modifyOne(attribute, own, at, requireReplace);
-    return modifyNested(attribute, { ...own, planned }, at, requireReplace);
+    const next = modifyOne(attribute, of, holder, { path: at, requireReplace });
+    return modifyNested(attribute, { ...of, planned: next }, at, requireReplace);
   });
+}
+
+interface Place {
+  readonly path: Path;
+  readonly requireReplace: (path: Path) => void;
+}
+
+/** What modifiers may ask about the object that holds their attribute. */
+type Holder = Pick<PlanModifierRequest<unknown>, "isNew" | "sibling">;
+
+function holderOf(attributes: Attributes, { prior, planned }: Versions, path: Path): Holder {
+  return {
+    isNew: prior === undefined || prior === null,
+    sibling: (name) => {
+      const type = attributes[name]?.type ?? DYNAMIC;
+      const model = (of: Value | undefined) =>
+        toModel(type, attributeOf(of, name), [...path, name]);
+      return { prior: model(prior), planned: model(planned) };
+    },
+  };
 }
 
 function modifyOne(
   attribute: Attribute,
   versions: Versions,
-  path: Path,
-  requireReplace: (path: Path) => void,
+  holder: Holder,
+  { path, requireReplace }: Place,
 ): Value {
+  const { planModifiers = [], type } = attribute;
   let planned = versions.planned;
-  for (const modifier of attribute.planModifiers ?? []) {
+  if (planModifiers.length === 0) return planned;
+  const config = toModel(type, versions.config, path);
+  const prior = versions.prior === undefined ? undefined : toModel(type, versions.prior, path);
+  for (const modifier of planModifiers) {
     const response = modifier.modify({
-      config: toModel(versions.config, path),
-      prior: versions.prior === undefined ? undefined : toModel(versions.prior, path),
-      planned: toModel(planned, path),
+      config,
+      prior,
+      planned: toModel(type, planned, path),
+      ...holder,
     });
-    planned = conform(attribute.type, response.planned, path);
+    planned = conform(type, response.planned, path);
     if (response.requiresReplace === true) requireReplace(path);
   }
   return planned;
 }
 
 function modifyNested(
-  attribute: Attribute,
+  { nested }: Attribute,
   { config, prior, planned }: Versions,
   path: Path,
   requireReplace: (path: Path) => void,
 ): Value {
-  const nested = attribute.nested;
-  if (nested === undefined || planned === null || isUnknown(planned)) return planned;
-  const elements = elementsOf(nested.nesting, planned).map((element) => {
+  if (nested === undefined || traitsOf(nested.attributes).modified.length === 0) return planned;
+  const before = elementsOf(nested.nesting, planned);
+  const configs = counterparts(nested, before, elementsOf(nested.nesting, config));
+  const priors = priorsOf(nested, before, configs, prior);
+  const after = before.map((element, index): Element => {
     const [key, value] = element;
-    if (!isRecord(value)) return element;
-    const versions = {
-      config: counterpartIn(attribute, [key, value], config),
-      prior: prior === undefined ? undefined : counterpartIn(attribute, [key, value], prior),
-      planned: value,
-    };
+    const versions = { config: configs[index] ?? null, prior: priors?.[index], planned: value };
     const at = key === undefined ? path : [...path, key];
-    return [key, modifyAttributes(nested.attributes, versions, at, requireReplace)] as const;
+    return [key, modifyAttributes(nested.attributes, versions, at, requireReplace)];
   });
-  return fromElements(nested.nesting, elements);
+  return withElements(nested.nesting, planned, before, after);
 }
 
-function counterpartIn(
-  attribute: Attribute,
-  element: readonly [string | number | undefined, Value],
-  among: Value,
-): Value {
-  return counterpart(attribute, element, among) ?? null;
+type Nested = NonNullable<Attribute["nested"]>;
+
+/** For each planned element the configured one that it came of, or undefined. */
+function counterparts(
+  nested: Nested,
+  planned: readonly Element[],
+  configured: readonly Element[],
+): readonly (Value | undefined)[] {
+  const found: (Value | undefined)[] = planned.map(() => undefined);
+  correlate(nested, configured, planned).forEach((index, at) => {
+    if (index >= 0) found[index] = configured[at]?.[1];
+  });
+  return found;
+}
+
+/** For each planned element what it was before, null when it is new; undefined when the whole resource is. */
+function priorsOf(
+  nested: Nested,
+  planned: readonly Element[],
+  configs: readonly (Value | undefined)[],
+  prior: Value | undefined,
+): readonly Value[] | undefined {
+  if (prior === undefined) return undefined;
+  const before = elementsOf(nested.nesting, prior);
+  const wanted = planned.map(([key, value], index): Element => [key, configs[index] ?? value]);
+  return correlate(nested, wanted, before).map((index) => before[index]?.[1] ?? null);
 }

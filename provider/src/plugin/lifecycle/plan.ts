@@ -1,15 +1,19 @@
 import { formatPath, type Path } from "../diagnostics/path";
+import { isConfigurable } from "../schema/attribute";
 import { objectTypeOf } from "../schema/attributes";
 import { same } from "../values/same-value";
 import { isRecord, type Value } from "../values/value";
 import { attributeOf } from "../schema/walk";
-import { conform, toModel } from "./conform";
-import { formatViolations, planViolations } from "./contract";
+import { conform } from "./conform";
+import { formatViolations, planViolations, replacePathViolations } from "./contract";
 import type { ResourceDefinition } from "./definitions";
+import { toModel } from "./model";
 import { modifyAttributes } from "./modify";
 import { StoredPrivate } from "./private-state";
 import { applyDefaults, markComputed } from "./propose";
 import { guarded, resourceContext, type Scope } from "./scope";
+
+type AnyModel = Readonly<Record<string, never>>;
 
 export interface PlanInput {
   /** Null when the resource is being created. */
@@ -32,42 +36,69 @@ export async function planResource(
   input: PlanInput,
   scope: Scope,
 ): Promise<PlanOutput> {
+  if (input.proposed === null) return planDestroy(definition, input, scope);
   const unchanged = { planned: input.proposed, requiresReplace: [], private: input.private };
-  if (input.proposed === null) return unchanged;
-  const output = await guarded(scope, `Planning ${definition.type}`, () =>
-    planChange(definition, input, scope),
+  const replace = new ReplacePaths();
+  const doing = `Planning ${definition.type}`;
+  const base = await guarded(scope, doing, () => basePlan(definition, input, replace));
+  if (base === undefined) return unchanged;
+  const output = await guarded(scope, doing, () =>
+    modifiedPlan(definition, input, { base, replace, scope }),
   );
-  if (output === undefined) return unchanged;
+  if (output === undefined) return { ...unchanged, planned: base };
   if (scope.checkContract && !scope.diagnostics.hasErrors) check(definition, input, output, scope);
   return output;
 }
 
-async function planChange(
+async function planDestroy(
   definition: ResourceDefinition,
   input: PlanInput,
   scope: Scope,
 ): Promise<PlanOutput> {
-  const { attributes } = definition.schema;
-  const { prior, config } = input;
-  const replace = new ReplacePaths();
+  const type = objectTypeOf(definition.schema.attributes);
+  const bytes = await guarded(scope, `Planning to destroy ${definition.type}`, async () => {
+    const privateState = new StoredPrivate(input.private);
+    const context = resourceContext(scope, privateState);
+    await definition.planDestroy?.(context, toModel(type, input.prior) as AnyModel);
+    return privateState.toBytes();
+  });
+  return { planned: null, requiresReplace: [], private: bytes ?? input.private };
+}
+
+/** Defaults, unknowns for what is computed, and the attributes' own modifiers. */
+function basePlan(
+  { schema: { attributes } }: ResourceDefinition,
+  { prior, config, proposed }: PlanInput,
+  replace: ReplacePaths,
+): Value {
+  const preset = applyDefaults(attributes, config, proposed);
+  const marked =
+    prior !== null && same(prior, preset) ? preset : markComputed(attributes, config, preset);
+  const versions = { config, prior: prior ?? undefined, planned: marked };
+  return modifyAttributes(attributes, versions, [], (path) => {
+    replace.add(path);
+  });
+}
+
+async function modifiedPlan(
+  definition: ResourceDefinition,
+  { prior, config, private: stored }: PlanInput,
+  { base, replace, scope }: { base: Value; replace: ReplacePaths; scope: Scope },
+): Promise<PlanOutput> {
+  const type = objectTypeOf(definition.schema.attributes);
+  const privateState = new StoredPrivate(stored);
   const requireReplace = (path: Path): void => {
     replace.add(path);
   };
-  const proposed = applyDefaults(attributes, config, input.proposed);
-  const marked =
-    prior !== null && same(prior, proposed) ? proposed : markComputed(attributes, config, proposed);
-  const versions = { config, prior: prior ?? undefined, planned: marked };
-  const modified = modifyAttributes(attributes, versions, [], requireReplace);
-  const privateState = new StoredPrivate(input.private);
   const planned =
     definition.modifyPlan === undefined
-      ? modified
+      ? base
       : conform(
-          objectTypeOf(attributes),
+          type,
           await definition.modifyPlan(resourceContext(scope, privateState), {
-            config: toModel(config) as Readonly<Record<string, never>>,
-            prior: prior === null ? undefined : (toModel(prior) as Readonly<Record<string, never>>),
-            planned: toModel(modified) as Readonly<Record<string, never>>,
+            config: toModel(type, config) as AnyModel,
+            prior: prior === null ? undefined : (toModel(type, prior) as AnyModel),
+            planned: toModel(type, base) as AnyModel,
             requireReplace,
           }),
         );
@@ -89,7 +120,7 @@ function changedAttributes(definition: ResourceDefinition, prior: Value, planned
   );
   const configurable = changed.filter((name) => {
     const attribute = definition.schema.attributes[name];
-    return attribute?.required === true || attribute?.optional === true;
+    return attribute !== undefined && isConfigurable(attribute);
   });
   return (configurable.length > 0 ? configurable : changed).map((name) => [name]);
 }
@@ -101,7 +132,10 @@ function check(
   scope: Scope,
 ): void {
   const { attributes } = definition.schema;
-  const found = planViolations(attributes, input.prior, input.config, output.planned);
+  const found = [
+    ...planViolations(attributes, input.prior, input.config, output.planned),
+    ...replacePathViolations(attributes, output.requiresReplace),
+  ];
   if (found.length > 0) {
     scope.diagnostics.error(
       "Provider bug: invalid plan",

@@ -1,6 +1,7 @@
 import type { DiagnosticCollector } from "../diagnostics/collector";
 import { PluginError } from "../diagnostics/plugin-error";
-import type { OperationContext, PluginLog, PrivateState, ResourceContext } from "./context";
+import type { DeferrableContext, OperationContext, PluginLog, PrivateState } from "./context";
+import { Deferral, type DeferralSwitch } from "./deferral";
 
 /** What one call from Terraform runs in. */
 export interface Scope {
@@ -8,6 +9,8 @@ export interface Scope {
   readonly signal: AbortSignal;
   readonly log: PluginLog;
   readonly providerData: unknown;
+  readonly providerMeta: Readonly<Record<string, unknown>> | undefined;
+  readonly deferral: DeferralSwitch;
   /** Hold answers against core's rules before they leave. */
   readonly checkContract: boolean;
   /** Whether errors without a summary of their own are shown with their stack. */
@@ -18,12 +21,30 @@ export function operationContext(scope: Scope): OperationContext {
   return { signal: scope.signal, diagnostics: scope.diagnostics, log: scope.log };
 }
 
-export function resourceContext(scope: Scope, privateState: PrivateState): ResourceContext {
-  return { ...operationContext(scope), providerData: scope.providerData, private: privateState };
+export function resourceContext(scope: Scope, privateState: PrivateState): DeferrableContext {
+  return {
+    ...operationContext(scope),
+    providerData: scope.providerData,
+    providerMeta: scope.providerMeta,
+    private: privateState,
+    defer: scope.deferral.defer,
+  };
 }
 
-/** Runs `work`; what it throws becomes a diagnostic, and the answer is undefined. */
+/** As `caught`, but nothing is done once the operation is put off. */
 export async function guarded<T>(
+  scope: Scope,
+  doing: string,
+  work: () => Promise<T> | T,
+): Promise<T | undefined> {
+  return scope.deferral.reason === undefined ? caught(scope, doing, work) : undefined;
+}
+
+/**
+ * Runs `work`; what it throws becomes a diagnostic, and the answer is undefined. It is undefined without a diagnostic
+ * when the work puts the operation off.
+ */
+export async function caught<T>(
   scope: Scope,
   doing: string,
   work: () => Promise<T> | T,
@@ -31,6 +52,8 @@ export async function guarded<T>(
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Deferral) return undefined;
+    if (error instanceof Error) scope.log.debug(`${doing} threw`, { stack: error.stack ?? "" });
     if (scope.signal.aborted && !(error instanceof PluginError)) {
       scope.diagnostics.error(`${doing} was interrupted`, "Apply again to continue.");
     } else {

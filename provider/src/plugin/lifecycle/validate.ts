@@ -1,110 +1,120 @@
 import type { Diagnostics } from "../diagnostics/diagnostics";
-import { PluginError } from "../diagnostics/plugin-error";
 import type { Path } from "../diagnostics/path";
-import type { Attribute, Attributes } from "../schema/attribute";
+import { isConfigurable, type Attribute, type Attributes } from "../schema/attribute";
+import { objectTypeOf } from "../schema/attributes";
 import type { Schema } from "../schema/schema";
-import type { Validator } from "../schema/validators";
+import { traitsOf } from "../schema/traits";
 import { attributeOf, elementsOf } from "../schema/walk";
 import type { Type } from "../values/type";
 import { isUnknown } from "../values/unknown";
 import { isList, isRecord, type Value } from "../values/value";
-import { toModel } from "./conform";
+import { runValidators, type Run } from "./run-validators";
 
 /** Holds a configuration against the rules of its schema. Unknown values pass: they are checked again when known. */
-export function validateConfig(schema: Schema, config: Value, diagnostics: Diagnostics): void {
-  validateObject(schema.attributes, config, [], diagnostics);
-  runValidators(schema.validators ?? [], config, [], diagnostics);
-}
-
-function validateObject(
-  attributes: Attributes,
+export function validateConfig(
+  schema: Schema,
   config: Value,
-  path: Path,
   diagnostics: Diagnostics,
+  writeOnlyAllowed = false,
 ): void {
-  for (const [name, attribute] of Object.entries(attributes)) {
-    validateAttribute(attribute, attributeOf(config, name), [...path, name], diagnostics);
+  const { attributes, validators = [], deprecation } = schema;
+  const run = { diagnostics, writeOnlyAllowed, isSecret: false };
+  if (deprecation !== undefined) diagnostics.warn("Deprecated", deprecation);
+  validateObject(attributes, config, [], run);
+  if (validators.length === 0) return;
+  const ruled = { type: objectTypeOf(attributes), validators, attributes };
+  runValidators(ruled, config, [], run);
+}
+
+function validateObject(attributes: Attributes, config: Value, path: Path, run: Run): void {
+  for (const [name, attribute] of traitsOf(attributes).all) {
+    validateAttribute(attribute, attributeOf(config, name), [...path, name], run);
   }
 }
 
-function validateAttribute(
-  attribute: Attribute,
-  value: Value,
-  path: Path,
-  diagnostics: Diagnostics,
-): void {
+function validateAttribute(attribute: Attribute, value: Value, path: Path, run: Run): void {
   const name = JSON.stringify(path.at(-1));
-  if (value === null) {
+  if (attribute.block !== undefined) {
+    validateBlock(attribute, value, path, run);
+  } else if (value === null) {
     if (attribute.required !== true) return;
-    diagnostics.error("Missing attribute", `${name} must be set.`, path);
-  } else if (isReadOnly(attribute)) {
-    diagnostics.error("Read-only attribute", `${name} is set by the provider; remove it.`, path);
+    run.diagnostics.error("Missing attribute", `${name} must be set.`, path);
+  } else if (!isConfigurable(attribute)) {
+    run.diagnostics.error(
+      "Read-only attribute",
+      `${name} is set by the provider; remove it.`,
+      path,
+    );
   } else {
-    if (attribute.deprecation !== undefined) {
-      diagnostics.warn("Deprecated attribute", attribute.deprecation, path);
-    }
-    if (!isUnknown(value)) validateKnown(attribute, value, path, diagnostics);
+    warnOfDeprecation("Deprecated attribute", attribute, path, run);
+    if (!isUnknown(value)) validateKnown(attribute, value, path, run);
   }
 }
 
-function isReadOnly({ required, optional, default: preset }: Attribute): boolean {
-  return required !== true && optional !== true && preset === undefined;
+/** Terraform counts blocks too, but not those that a JSON configuration or a `dynamic` block makes of a list. */
+function validateBlock(attribute: Attribute, value: Value, path: Path, run: Run): void {
+  const { nested, block } = attribute;
+  if (isUnknown(value) || nested === undefined || block === undefined) return;
+  const count = elementsOf(nested.nesting, value).length;
+  const { minItems, maxItems } = block;
+  if (count < minItems || (maxItems > 0 && count > maxItems)) {
+    const most = maxItems === 0 ? "" : ` and at most ${maxItems}`;
+    const rule = `at least ${minItems}${most} blocks ${JSON.stringify(path.at(-1))}`;
+    run.diagnostics.error("Wrong number of blocks", `There must be ${rule}; now: ${count}.`, path);
+  }
+  if (count === 0) return;
+  warnOfDeprecation("Deprecated block", attribute, path, run);
+  validateKnown(attribute, value, path, run);
 }
 
-function validateKnown(
-  attribute: Attribute,
-  value: Value,
+function warnOfDeprecation(
+  summary: string,
+  { deprecation }: Attribute,
   path: Path,
-  diagnostics: Diagnostics,
+  run: Run,
 ): void {
-  const nulls = nullElements(attribute.type, value, path);
+  if (deprecation !== undefined) run.diagnostics.warn(summary, deprecation, path);
+}
+
+function validateKnown(attribute: Attribute, value: Value, path: Path, run: Run): void {
+  const { nested, type, validators = [] } = attribute;
+  const nulls = nullElements(type, value, path);
   for (const at of nulls) {
-    diagnostics.error("Null element", "Elements of lists, sets and maps must not be null.", at);
+    run.diagnostics.error("Null element", "Elements of lists, sets and maps must not be null.", at);
   }
   if (nulls.length > 0) return;
-  runValidators(attribute.validators ?? [], value, path, diagnostics);
-  const nested = attribute.nested;
-  if (nested === undefined) return;
-  for (const [key, element] of elementsOf(nested.nesting, value)) {
-    if (!isRecord(element)) continue;
-    validateObject(
-      nested.attributes,
-      element,
-      key === undefined ? path : [...path, key],
-      diagnostics,
-    );
+  const isSecret = run.isSecret || attribute.sensitive === true || attribute.writeOnly === true;
+  const inside = { ...run, isSecret };
+  const attributes = nested?.nesting === "single" ? nested.attributes : undefined;
+  const isWhole = nested !== undefined;
+  if (!isWhole || validators.length > 0) {
+    runValidators({ type, validators, attributes, isWhole }, value, path, inside);
   }
+  if (nested !== undefined) validateNested(nested, value, path, inside);
 }
 
-function runValidators(
-  validators: readonly Validator<never>[],
+function validateNested(
+  { nesting, attributes }: NonNullable<Attribute["nested"]>,
   value: Value,
   path: Path,
-  diagnostics: Diagnostics,
+  run: Run,
 ): void {
-  if (validators.length === 0) return;
-  try {
-    const model = toModel(value, path) as never;
-    for (const validator of validators) {
-      const problem = validator.check(model);
-      if (problem === undefined) continue;
-      diagnostics.error("Invalid value", `Must be ${validator.description}: ${problem}.`, path);
-    }
-  } catch (error) {
-    if (!(error instanceof PluginError)) throw error;
-    diagnostics.error(error.summary, error.detail, error.path);
+  for (const [key, element] of elementsOf(nesting, value)) {
+    if (!isRecord(element)) continue;
+    validateObject(attributes, element, key === undefined ? path : [...path, key], run);
   }
 }
 
 /** Where a list, set or map directly in this attribute's type has a null element. */
 function nullElements(type: Type, value: Value, path: Path): Path[] {
   if (type.kind !== "list" && type.kind !== "set" && type.kind !== "map") return [];
-  const entries: (readonly [string | number, Value])[] = isList(value)
-    ? value.map((element, index) => [index, element])
-    : isRecord(value)
-      ? Object.entries(value)
-      : [];
-  return entries.flatMap(([key, element]) =>
-    element === null ? [[...path, key]] : nullElements(type.element, element, [...path, key]),
-  );
+  const { element } = type;
+  if (isList(value))
+    return value.flatMap((of, index) => nullElement(element, of, [...path, index]));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, of]) => nullElement(element, of, [...path, key]));
+}
+
+function nullElement(element: Type, value: Value, path: Path): Path[] {
+  return value === null ? [path] : nullElements(element, value, path);
 }

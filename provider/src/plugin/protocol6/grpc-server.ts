@@ -1,18 +1,12 @@
 /**
- * gRPC as far as go-plugin needs it: unary calls over HTTP/2. Written on node:http2, because loading a gRPC library
- * costs more than everything else a provider does before its handshake, and a provider is started several times per
- * command.
+ * gRPC as far as go-plugin needs it: unary calls. Written without a gRPC library, because loading one costs more than
+ * everything else a provider does before its handshake, and a provider is started several times per command.
  */
-import {
-  constants,
-  createSecureServer,
-  createServer,
-  type Http2SecureServer,
-  type Http2Server,
-  type IncomingHttpHeaders,
-  type ServerHttp2Stream,
-} from "node:http2";
-import type { TLSSocket } from "node:tls";
+import { createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, type TLSSocket } from "node:tls";
+import { ServerConnection, type ArrivedRequest } from "../http2/connection";
+import { encodeHeaders } from "../http2/hpack";
+import type { Answer } from "../http2/outgoing";
 
 /** Bytes in, bytes out. What it throws is answered as INTERNAL; provider errors travel as diagnostics instead. */
 export type UnaryMethod = (request: Uint8Array) => Promise<Uint8Array>;
@@ -30,7 +24,6 @@ export interface GrpcTls {
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 const PREFIX_BYTES = 5;
-const WINDOW_BYTES = 4 * 1024 * 1024;
 
 const STATUS = { ok: 0, resourceExhausted: 8, unimplemented: 12, internal: 13 } as const;
 type Status = (typeof STATUS)[keyof typeof STATUS];
@@ -48,44 +41,33 @@ class GrpcFailure extends Error {
 export function createGrpcServer(
   methods: ReadonlyMap<string, UnaryMethod>,
   tls: GrpcTls | undefined,
-): Http2Server | Http2SecureServer {
-  const server = tls === undefined ? createServer({ settings: SETTINGS }) : secureServer(tls);
-  server.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-    stream.on("error", () => {
-      stream.destroy();
-    });
-    void serveCall(stream, methods.get(String(headers[constants.HTTP2_HEADER_PATH])));
-  });
-  server.on("session", (session) => {
-    session.setLocalWindowSize(WINDOW_BYTES);
-    session.on("error", () => {
-      session.destroy();
-    });
-  });
-  server.on("sessionError", () => {
-    // The session is destroyed by its own handler; without a listener the process would end.
-  });
-  return server;
+): Server {
+  const options = {
+    answer: (request: ArrivedRequest) => answer(methods.get(request.path), request.body),
+    tooLarge: failure(STATUS.resourceExhausted, `more than ${MAX_MESSAGE_BYTES} bytes`),
+    bodyBytesMax: MAX_MESSAGE_BYTES + PREFIX_BYTES,
+  };
+  const serve = (socket: Socket): void => {
+    new ServerConnection(socket, options);
+  };
+  return tls === undefined ? createServer(serve) : secureServer(tls, serve);
 }
 
-const SETTINGS = { initialWindowSize: WINDOW_BYTES, maxConcurrentStreams: 1000 };
-
-function secureServer(tls: GrpcTls): Http2SecureServer {
-  const server = createSecureServer({
+function secureServer(tls: GrpcTls, serve: (socket: TLSSocket) => void): Server {
+  const server = createTlsServer({
     cert: tls.certificatePem,
     key: tls.keyPem,
     ca: tls.clientCertificatePem,
     requestCert: true,
     rejectUnauthorized: true,
     minVersion: "TLSv1.2",
-    settings: SETTINGS,
+    ALPNProtocols: ["h2"],
   });
-  // Having been issued by Terraform's certificate is not enough: it must be that certificate.
-  server.prependListener("secureConnection", (socket: TLSSocket) => {
+  server.on("secureConnection", (socket: TLSSocket) => {
+    // Having been issued by Terraform's certificate is not enough: it must be that certificate.
     const shown = socket.getPeerCertificate();
-    if (!socket.authorized || !Buffer.from(tls.clientCertificateDer).equals(shown.raw)) {
-      socket.destroy();
-    }
+    if (socket.authorized && Buffer.from(tls.clientCertificateDer).equals(shown.raw)) serve(socket);
+    else socket.destroy();
   });
   server.on("tlsClientError", () => {
     // A client without the certificate; its connection is already gone.
@@ -93,33 +75,14 @@ function secureServer(tls: GrpcTls): Http2SecureServer {
   return server;
 }
 
-async function serveCall(
-  stream: ServerHttp2Stream,
-  method: UnaryMethod | undefined,
-): Promise<void> {
+async function answer(method: UnaryMethod | undefined, body: Buffer): Promise<Answer> {
   try {
     if (method === undefined) throw new GrpcFailure(STATUS.unimplemented, "unknown method");
-    const response = await method(unframe(await receive(stream)));
-    if (stream.destroyed) return;
-    respond(stream, response);
+    return { headers: HEADERS, body: framed(await method(unframe(body))), trailers: TRAILERS };
   } catch (error) {
-    if (stream.destroyed) return;
     const status = error instanceof GrpcFailure ? error.status : STATUS.internal;
-    refuse(stream, status, error instanceof Error ? error.message : String(error));
+    return failure(status, error instanceof Error ? error.message : String(error));
   }
-}
-
-async function receive(stream: ServerHttp2Stream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_MESSAGE_BYTES + PREFIX_BYTES) {
-      throw new GrpcFailure(STATUS.resourceExhausted, `more than ${MAX_MESSAGE_BYTES} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** One message: a flag byte (compressed?), four bytes of length, the message. */
@@ -133,32 +96,31 @@ function unframe(data: Buffer): Uint8Array {
   return message;
 }
 
-const RESPONSE_HEADERS = {
-  [constants.HTTP2_HEADER_STATUS]: 200,
-  [constants.HTTP2_HEADER_CONTENT_TYPE]: "application/grpc",
-};
-
-function respond(stream: ServerHttp2Stream, message: Uint8Array): void {
-  const prefix = Buffer.alloc(PREFIX_BYTES);
-  prefix.writeUInt32BE(message.length, 1);
-  stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
-  stream.on("wantTrailers", () => {
-    stream.sendTrailers({ "grpc-status": String(STATUS.ok) });
-  });
-  stream.end(Buffer.concat([prefix, message]));
+function framed(message: Uint8Array): Uint8Array {
+  const out = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
+  out[0] = 0;
+  out.writeUInt32BE(message.length, 1);
+  out.set(message, PREFIX_BYTES);
+  return out;
 }
 
-function refuse(stream: ServerHttp2Stream, status: Status, message: string): void {
-  if (stream.headersSent) {
-    stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-    return;
-  }
-  stream.respond(
-    {
-      ...RESPONSE_HEADERS,
-      "grpc-status": String(status),
-      "grpc-message": encodeURIComponent(message),
-    },
-    { endStream: true },
-  );
+const RESPONSE = [
+  [":status", "200"],
+  ["content-type", "application/grpc"],
+] as const;
+const HEADERS = encodeHeaders(RESPONSE);
+const TRAILERS = encodeHeaders([["grpc-status", String(STATUS.ok)]]);
+
+/** Long reasons are cut: the peer may refuse large headers. */
+const MAX_REASON_LETTERS = 2000;
+
+function failure(status: Status, reason: string): Answer {
+  // By way of bytes, so that half a surrogate pair at the cut is no error.
+  const message = encodeURIComponent(Buffer.from(reason.slice(0, MAX_REASON_LETTERS)).toString());
+  const headers = encodeHeaders([
+    ...RESPONSE,
+    ["grpc-status", String(status)],
+    ["grpc-message", message],
+  ]);
+  return { headers, body: new Uint8Array(0), trailers: undefined };
 }

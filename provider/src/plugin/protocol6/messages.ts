@@ -1,22 +1,22 @@
 /**
- * The messages of Terraform's plugin protocol 6.8 that are spoken here, with the field numbers of tfplugin6.proto.
- * Whatever is not described is skipped on the way in and absent on the way out.
+ * The nouns that the calls of Terraform's plugin protocol are made of, as of 6.9, with the field numbers of
+ * tfplugin6.proto. Whatever is not described is skipped on the way in and absent on the way out.
  */
 import {
   bool,
   bytes,
   int,
-  map,
   message,
   nested,
   present,
   repeated,
   string,
+  type Field,
   type Message,
   type MessageOf,
 } from "./protobuf";
 
-const DynamicValue = message({ msgpack: bytes(1), json: bytes(2) });
+export const DynamicValue = message({ msgpack: bytes(1), json: bytes(2) });
 
 const PathStep = message({
   attribute_name: present(string(1)),
@@ -35,11 +35,14 @@ const Diagnostic = message({
   attribute: nested(4, () => AttributePath),
 });
 
-const RawState = message({ json: bytes(1) });
+export const RawState = message({ json: bytes(1) });
 
-const Capabilities = message({ deferral_allowed: bool(1), write_only_attributes_allowed: bool(2) });
+const ClientCapabilities = message({
+  deferral_allowed: bool(1),
+  write_only_attributes_allowed: bool(2),
+});
 
-const ServerCapabilities = message({
+export const ServerCapabilities = message({
   plan_destroy: bool(1),
   get_provider_schema_optional: bool(2),
   move_resource_state: bool(3),
@@ -86,9 +89,35 @@ const SchemaAttributeMessage: Message<SchemaAttribute> = message({
   write_only: bool(11),
 });
 
-const Block = message({
+export interface SchemaBlock {
+  readonly version: number;
+  readonly attributes: readonly Partial<SchemaAttribute>[];
+  readonly block_types: readonly Partial<SchemaNestedBlock>[];
+  readonly description: string;
+  readonly description_kind: number;
+  readonly deprecated: boolean;
+}
+
+export interface SchemaNestedBlock {
+  readonly type_name: string;
+  readonly block: Partial<SchemaBlock> | undefined;
+  readonly nesting: number;
+  readonly min_items: number;
+  readonly max_items: number;
+}
+
+const NestedBlock: Message<SchemaNestedBlock> = message({
+  type_name: string(1),
+  block: nested(2, () => Block),
+  nesting: int(3),
+  min_items: int(4),
+  max_items: int(5),
+});
+
+const Block: Message<SchemaBlock> = message({
   version: int(1),
   attributes: repeated(2, () => SchemaAttributeMessage),
+  block_types: repeated(3, () => NestedBlock),
   description: string(4),
   description_kind: int(5),
   deprecated: bool(6),
@@ -96,146 +125,78 @@ const Block = message({
 
 export const SchemaMessage = message({ version: int(1), block: nested(2, () => Block) });
 
-const diagnostics = (number: number) => repeated(number, () => Diagnostic);
-const dynamic = (number: number) => nested(number, () => DynamicValue);
-const capabilities = (number: number) => nested(number, () => Capabilities);
+export const DEFERRED = {
+  resource_config_unknown: 1,
+  provider_config_unknown: 2,
+  absent_prereq: 3,
+} as const;
 
-const GetProviderSchema = {
-  request: message({}),
-  response: message({
-    provider: nested(1, () => SchemaMessage),
-    resource_schemas: map(2, () => SchemaMessage),
-    data_source_schemas: map(3, () => SchemaMessage),
-    diagnostics: diagnostics(4),
-    server_capabilities: nested(6, () => ServerCapabilities),
-  }),
-};
+const Deferred = message({ reason: int(1) });
 
-const ValidateProviderConfig = {
-  request: message({ config: dynamic(1) }),
-  response: message({ diagnostics: diagnostics(2) }),
-};
+const IdentityAttribute = message({
+  name: string(1),
+  type: bytes(2),
+  required_for_import: bool(3),
+  optional_for_import: bool(4),
+  description: string(5),
+});
 
-const ConfigureProvider = {
-  request: message({
-    terraform_version: string(1),
-    config: dynamic(2),
-    client_capabilities: capabilities(3),
-  }),
-  response: message({ diagnostics: diagnostics(1) }),
-};
+export const IdentitySchema = message({
+  version: int(1),
+  identity_attributes: repeated(2, () => IdentityAttribute),
+});
 
-const StopProvider = { request: message({}), response: message({ error: string(1) }) };
+const IdentityData = message({ identity_data: nested(1, () => DynamicValue) });
 
-const ValidateResourceConfig = {
-  request: message({
-    type_name: string(1),
-    config: dynamic(2),
-    client_capabilities: capabilities(3),
-  }),
-  response: message({ diagnostics: diagnostics(1) }),
-};
+/** google.protobuf.Timestamp: seconds since 1970 and the nanoseconds beyond. */
+export const Timestamp = message({ seconds: int(1), nanos: int(2) });
 
-const ValidateDataResourceConfig = {
-  request: message({ type_name: string(1), config: dynamic(2) }),
-  response: message({ diagnostics: diagnostics(1) }),
-};
+const Parameter = message({
+  name: string(1),
+  type: bytes(2),
+  allow_null_value: bool(3),
+  allow_unknown_values: bool(4),
+  description: string(5),
+  description_kind: int(6),
+});
 
-const UpgradeResourceState = {
-  request: message({
-    type_name: string(1),
-    version: int(2),
-    raw_state: nested(3, () => RawState),
-  }),
-  response: message({ upgraded_state: dynamic(1), diagnostics: diagnostics(2) }),
-};
+const Return = message({ type: bytes(1) });
 
-const ReadResource = {
-  request: message({
-    type_name: string(1),
-    current_state: dynamic(2),
-    private: bytes(3),
-    provider_meta: dynamic(4),
-    client_capabilities: capabilities(5),
-  }),
-  response: message({ new_state: dynamic(1), diagnostics: diagnostics(2), private: bytes(3) }),
-};
+export const FunctionMessage = message({
+  parameters: repeated(1, () => Parameter),
+  variadic_parameter: nested(2, () => Parameter),
+  return: nested(3, () => Return),
+  summary: string(4),
+  description: string(5),
+  description_kind: int(6),
+  deprecation_message: string(7),
+});
 
-export const PlanResourceChange = {
-  request: message({
-    type_name: string(1),
-    prior_state: dynamic(2),
-    proposed_new_state: dynamic(3),
-    config: dynamic(4),
-    prior_private: bytes(5),
-    provider_meta: dynamic(6),
-    client_capabilities: capabilities(7),
-  }),
-  response: message({
-    planned_state: dynamic(1),
-    requires_replace: repeated(2, () => AttributePath),
-    planned_private: bytes(3),
-    diagnostics: diagnostics(4),
-  }),
-};
-
-export const ApplyResourceChange = {
-  request: message({
-    type_name: string(1),
-    prior_state: dynamic(2),
-    planned_state: dynamic(3),
-    config: dynamic(4),
-    planned_private: bytes(5),
-    provider_meta: dynamic(6),
-  }),
-  response: message({ new_state: dynamic(1), private: bytes(2), diagnostics: diagnostics(3) }),
-};
-
-const ImportedResource = message({ type_name: string(1), state: dynamic(2), private: bytes(3) });
-
-const ImportResourceState = {
-  request: message({
-    type_name: string(1),
-    id: string(2),
-    client_capabilities: capabilities(3),
-  }),
-  response: message({
-    imported_resources: repeated(1, () => ImportedResource),
-    diagnostics: diagnostics(2),
-  }),
-};
-
-const ReadDataSource = {
-  request: message({
-    type_name: string(1),
-    config: dynamic(2),
-    provider_meta: dynamic(3),
-    client_capabilities: capabilities(4),
-  }),
-  response: message({ state: dynamic(1), diagnostics: diagnostics(2) }),
-};
+export const FunctionErrorMessage = message({
+  text: string(1),
+  function_argument: present(int(2)),
+});
 
 export type DynamicValueMessage = Partial<MessageOf<typeof DynamicValue>>;
 export type DiagnosticMessage = Partial<MessageOf<typeof Diagnostic>>;
 export type AttributePathMessage = Partial<MessageOf<typeof AttributePath>>;
 export type SchemaMessageValue = Partial<MessageOf<typeof SchemaMessage>>;
+export type ClientCapabilitiesMessage = Partial<MessageOf<typeof ClientCapabilities>>;
+export type DeferredMessage = Partial<MessageOf<typeof Deferred>>;
+export type IdentityDataMessage = Partial<MessageOf<typeof IdentityData>>;
+export type IdentitySchemaMessage = Partial<MessageOf<typeof IdentitySchema>>;
+export type TimestampMessage = Partial<MessageOf<typeof Timestamp>>;
+export type FunctionMessageValue = Partial<MessageOf<typeof FunctionMessage>>;
+export type ParameterMessage = Partial<MessageOf<typeof Parameter>>;
 
-/** The calls of service `tfplugin6.Provider` that are answered; any other gets UNIMPLEMENTED. */
-export const METHODS = {
-  GetProviderSchema,
-  ValidateProviderConfig,
-  ConfigureProvider,
-  StopProvider,
-  ValidateResourceConfig,
-  ValidateDataResourceConfig,
-  UpgradeResourceState,
-  ReadResource,
-  PlanResourceChange,
-  ApplyResourceChange,
-  ImportResourceState,
-  ReadDataSource,
-};
-
-export type MethodName = keyof typeof METHODS;
-export type RequestOf<N extends MethodName> = MessageOf<(typeof METHODS)[N]["request"]>;
-export type ResponseOf<N extends MethodName> = Partial<MessageOf<(typeof METHODS)[N]["response"]>>;
+/** Fields that many calls have, by their number there. */
+export const diagnostics = (number: number): Field<readonly DiagnosticMessage[]> =>
+  repeated(number, () => Diagnostic);
+export const dynamic = (number: number): Field<DynamicValueMessage | undefined> =>
+  nested(number, () => DynamicValue);
+export const capabilities = (number: number): Field<ClientCapabilitiesMessage | undefined> =>
+  nested(number, () => ClientCapabilities);
+export const deferred = (number: number): Field<DeferredMessage | undefined> =>
+  nested(number, () => Deferred);
+export const identity = (number: number): Field<IdentityDataMessage | undefined> =>
+  nested(number, () => IdentityData);

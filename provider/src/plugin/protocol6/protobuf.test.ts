@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { ApplyResourceChange, AttributePath, PlanResourceChange, SchemaMessage } from "./messages";
+import { ApplyResourceChange, PlanResourceChange } from "./calls/resource";
+import { AttributePath, SchemaMessage } from "./messages";
 
 describe("messages of protocol 6", () => {
   it("have the bytes that Protocol Buffers prescribe", () => {

@@ -17,7 +17,8 @@ type Fields = Readonly<Record<string, Field<unknown>>>;
 type FieldValue<F> = F extends { readonly absent: () => infer T } ? T : never;
 
 export interface Message<T> {
-  decode(bytes: Uint8Array): T;
+  /** `depth` is how many messages this one lies in; more than a hundred are refused, as in other implementations. */
+  decode(bytes: Uint8Array, depth?: number): T;
   /** Fields not given are left out, which means their default. */
   encode(value: Partial<T>): Buffer;
 }
@@ -30,10 +31,11 @@ export function message<const F extends Fields>(
   const list = Object.entries(fields);
   const byNumber = new Map(list.map(([name, field]) => [field.number, { name, field }]));
   return {
-    decode: (bytes) => {
+    decode: (bytes, depth = 0) => {
+      if (depth > MAX_DEPTH) throw new RangeError(`messages nested deeper than ${MAX_DEPTH}`);
       const value: Record<string, unknown> = {};
       for (const [name, field] of list) value[name] = field.absent();
-      const reader = new ProtoReader(bytes);
+      const reader = new ProtoReader(bytes, depth);
       while (!reader.atEnd) {
         const tag = reader.varint();
         const known = byNumber.get(tag >>> 3);
@@ -53,9 +55,12 @@ export function message<const F extends Fields>(
   };
 }
 
+const MAX_DEPTH = 100;
 const VARINT = 0;
 const BYTES = 2;
 const NOTHING = new Uint8Array(0);
+/** Far more than any list in protocol 6 has. An empty element is two bytes on the wire and a hundred in memory. */
+const MAX_REPEATED = 1_000_000;
 
 /** A scalar, and how to write it even when it is the default. */
 export interface Scalar<T> extends Field<T> {
@@ -112,7 +117,8 @@ export function nested<T>(number: number, of: () => Message<T>): Field<Partial<T
   return {
     number,
     absent: () => undefined,
-    read: (reader, wireType) => of().decode(reader.expect(wireType, BYTES).bytes()),
+    read: (reader, wireType) =>
+      of().decode(reader.expect(wireType, BYTES).bytes(), reader.depth + 1),
     write: (writer, at, value) => {
       if (value !== undefined) writer.bytes(at, of().encode(value));
     },
@@ -124,7 +130,12 @@ export function repeated<T>(number: number, of: () => Message<T>): Field<readonl
     number,
     absent: () => [],
     read: (reader, wireType, before) => {
-      (before as Partial<T>[]).push(of().decode(reader.expect(wireType, BYTES).bytes()));
+      if (before.length >= MAX_REPEATED) {
+        throw new RangeError(`more than ${MAX_REPEATED} in a list`);
+      }
+      (before as Partial<T>[]).push(
+        of().decode(reader.expect(wireType, BYTES).bytes(), reader.depth + 1),
+      );
       return before;
     },
     write: (writer, at, value) => {
@@ -143,7 +154,8 @@ export function map<T>(
     number,
     absent: () => new Map<string, Partial<T>>(),
     read: (reader, wireType, before) => {
-      const { key, value } = entry.decode(reader.expect(wireType, BYTES).bytes());
+      const { key, value } = entry.decode(reader.expect(wireType, BYTES).bytes(), reader.depth + 1);
+      if (before.size >= MAX_REPEATED) throw new RangeError(`more than ${MAX_REPEATED} in a map`);
       (before as Map<string, Partial<T>>).set(key, value ?? of().decode(NOTHING));
       return before;
     },

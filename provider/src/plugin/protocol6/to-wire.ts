@@ -15,11 +15,18 @@ import {
   type DiagnosticMessage,
   type DynamicValueMessage,
   type SchemaAttribute,
+  type SchemaBlock,
   type SchemaMessageValue,
+  type SchemaNestedBlock,
 } from "./messages";
 
 export function dynamicToWire(schema: Schema, value: Value): DynamicValueMessage {
-  return { msgpack: encodeMsgpack(objectTypeOf(schema.attributes), value) };
+  return valueToWire(objectTypeOf(schema.attributes), value);
+}
+
+/** As `dynamicToWire`, of any type. */
+export function valueToWire(type: Type, value: Value): DynamicValueMessage {
+  return { msgpack: encodeMsgpack(type, value) };
 }
 
 export function diagnosticsToWire(
@@ -38,48 +45,79 @@ export function diagnosticsToWire(
 }
 
 /**
- * The schema says what a step is: an attribute, a map key or a list index. The path ends where the schema does, and at a
+ * The schema says what a step is: an attribute, a map key or an index. The path ends where the schema does, and at a
  * set, whose elements have no address.
  */
 export function pathToWire(schema: Schema, path: Path): AttributePathMessage {
-  const steps: {
-    attribute_name?: string;
-    element_key_string?: string;
-    element_key_int?: number;
-  }[] = [];
+  const steps: PathStep[] = [];
   let type: Type | undefined = objectTypeOf(schema.attributes);
   for (const step of path) {
-    if (
-      type?.kind === "object" &&
-      typeof step === "string" &&
-      Object.hasOwn(type.attributes, step)
-    ) {
-      steps.push({ attribute_name: step });
-      type = type.attributes[step];
-    } else if (type?.kind === "map") {
-      steps.push({ element_key_string: String(step) });
-      type = type.element;
-    } else if (type?.kind === "list" && typeof step === "number") {
-      steps.push({ element_key_int: step });
-      type = type.element;
-    } else {
-      break;
-    }
+    const next: readonly [PathStep, Type | undefined] | undefined = type && stepInto(type, step);
+    if (next === undefined) break;
+    steps.push(next[0]);
+    type = next[1];
   }
   return { steps };
+}
+
+type PathStep = Partial<NonNullable<AttributePathMessage["steps"]>[number]>;
+
+/** The step as a message and the type it leads to; undefined where there is no such step. */
+function stepInto(
+  type: Type,
+  step: string | number,
+): readonly [PathStep, Type | undefined] | undefined {
+  if (type.kind === "map") return [{ element_key_string: String(step) }, type.element];
+  if (typeof step === "number") {
+    if (type.kind === "list") return [{ element_key_int: step }, type.element];
+    return type.kind === "tuple" ? [{ element_key_int: step }, type.elements[step]] : undefined;
+  }
+  return type.kind === "object" && Object.hasOwn(type.attributes, step)
+    ? [{ attribute_name: step }, type.attributes[step]]
+    : undefined;
 }
 
 export function schemaToWire(schema: Schema, version = 0): SchemaMessageValue {
   return {
     version,
-    block: {
-      version,
-      attributes: attributesToWire(schema.attributes),
-      description: schema.description ?? "",
-      description_kind: MARKDOWN,
-      deprecated: schema.deprecation !== undefined,
-    },
+    block: { version, ...blockToWire(schema) },
   };
+}
+
+/** A block as such, be it the root or nested. */
+function blockToWire({
+  attributes,
+  description = "",
+  deprecation,
+}: Pick<Schema, "attributes" | "description" | "deprecation">): Partial<SchemaBlock> {
+  const entries = Object.entries(attributes);
+  return {
+    attributes: entries
+      .filter(([, { block }]) => block === undefined)
+      .map(([name, attribute]) => attributeToWire(name, attribute)),
+    block_types: entries.flatMap(([name, attribute]) => nestedBlockToWire(name, attribute)),
+    description,
+    description_kind: MARKDOWN,
+    deprecated: deprecation !== undefined,
+  };
+}
+
+function nestedBlockToWire(name: string, attribute: Attribute): Partial<SchemaNestedBlock>[] {
+  const { block, nested, description, deprecation } = attribute;
+  if (block === undefined || nested === undefined) return [];
+  const texts = {
+    ...(description === undefined ? {} : { description }),
+    ...(deprecation === undefined ? {} : { deprecation }),
+  };
+  return [
+    {
+      type_name: name,
+      block: blockToWire({ attributes: nested.attributes, ...texts }),
+      nesting: NESTING[nested.nesting],
+      min_items: block.minItems,
+      max_items: block.maxItems,
+    },
+  ];
 }
 
 function attributesToWire(attributes: Attributes): Partial<SchemaAttribute>[] {

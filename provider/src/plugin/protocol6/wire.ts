@@ -3,7 +3,11 @@ export class ProtoReader {
   private offset = 0;
   private readonly buffer: Buffer;
 
-  constructor(bytes: Uint8Array) {
+  constructor(
+    bytes: Uint8Array,
+    /** How many messages the one being read lies in. */
+    readonly depth = 0,
+  ) {
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -59,6 +63,8 @@ export class ProtoReader {
   }
 }
 
+const MAX_INT64 = 2n ** 63n - 1n;
+
 /** Writes fields in Protocol Buffers' wire format. */
 export class ProtoWriter {
   private readonly parts: Uint8Array[] = [];
@@ -78,7 +84,15 @@ export class ProtoWriter {
 
 function varintBytes(value: number): Uint8Array {
   const out: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(Math.trunc(value)));
+  if (value >= 0 && value < 0x10000000) {
+    let small = value;
+    for (; small > 0x7f; small >>>= 7) out.push((small & 0x7f) | 0x80);
+    out.push(small);
+    return Uint8Array.from(out);
+  }
+  // The largest number of 64 bits is read as 2^63, the nearest that a number holds.
+  const whole = value >= 2 ** 63 ? MAX_INT64 : BigInt(Math.trunc(value));
+  let rest = BigInt.asUintN(64, whole);
   while (rest > 0x7fn) {
     out.push(Number(rest & 0x7fn) | 0x80);
     rest >>= 7n;

@@ -1,54 +1,46 @@
-import { BOOL, NUMBER, STRING, type Type } from "../values/type";
+import type { Decimal } from "../values/decimal";
+import { BOOL, DECIMAL, DYNAMIC, INTEGER, NUMBER, STRING, type Type } from "../values/type";
 import type { Unknown } from "../values/unknown";
+import type { Dynamic } from "../values/value";
 import type {
   Attribute,
   AttributeFor,
   Attributes,
   ElementType,
   Flags,
-  KnownOf,
   ModelOf,
   Nesting,
   PlanModelOf,
-  PlannedOf,
 } from "./attribute";
-
-type ElementTypes = Readonly<Record<string, ElementType>>;
-type KnownFields<E extends ElementTypes> = { readonly [N in keyof E]: KnownOf<E[N]> | null };
-type PlannedFields<E extends ElementTypes> = {
-  readonly [N in keyof E]: PlannedOf<E[N]> | null;
-};
-type Dict<T> = Readonly<Record<string, T>>;
-
-/** Types for use inside other types. Elements are never null; fields of an object may be. */
-export const types = {
-  string: { type: STRING } as ElementType<string, string | Unknown>,
-  number: { type: NUMBER } as ElementType<number, number | Unknown>,
-  bool: { type: BOOL } as ElementType<boolean, boolean | Unknown>,
-  list: <K, P>(of: ElementType<K, P>): ElementType<readonly K[], readonly P[] | Unknown> => ({
-    type: { kind: "list", element: of.type },
-  }),
-  set: <K, P>(of: ElementType<K, P>): ElementType<readonly K[], readonly P[] | Unknown> => ({
-    type: { kind: "set", element: of.type },
-  }),
-  map: <K, P>(of: ElementType<K, P>): ElementType<Dict<K>, Dict<P> | Unknown> => ({
-    type: { kind: "map", element: of.type },
-  }),
-  object: <E extends ElementTypes>(
-    fields: E,
-  ): ElementType<KnownFields<E>, PlannedFields<E> | Unknown> => ({
-    type: objectType(fields),
-  }),
-};
+import {
+  objectType,
+  tupleType,
+  type Dict,
+  type ElementTypes,
+  type KnownElements,
+  type KnownFields,
+  type PlannedElements,
+  type PlannedFields,
+} from "./types";
 
 /** The kinds of attributes a schema is made of. */
 export const attributes = {
   string: <const F extends Flags<string>>(flags: F): AttributeFor<string, string, F> =>
     attribute(STRING, flags),
+  /** A JavaScript number. A value that it cannot hold exactly is refused, with the attribute named. */
   number: <const F extends Flags<number>>(flags: F): AttributeFor<number, number, F> =>
     attribute(NUMBER, flags),
+  /** A whole number of any length, a bigint in models. Fractions are refused. */
+  integer: <const F extends Flags<bigint>>(flags: F): AttributeFor<bigint, bigint, F> =>
+    attribute(INTEGER, flags),
+  /** A number of any length, digit for digit. */
+  decimal: <const F extends Flags<Decimal>>(flags: F): AttributeFor<Decimal, Decimal, F> =>
+    attribute(DECIMAL, flags),
   bool: <const F extends Flags<boolean>>(flags: F): AttributeFor<boolean, boolean, F> =>
     attribute(BOOL, flags),
+  /** A value of any type, which it brings along: see `dynamic` and `plainData`. */
+  dynamic: <const F extends Flags<Dynamic>>(flags: F): AttributeFor<Dynamic, Dynamic, F> =>
+    attribute(DYNAMIC, flags),
   list: <K, P, const F extends Flags<readonly K[]>>(
     of: ElementType<K, P>,
     flags: F,
@@ -64,6 +56,11 @@ export const attributes = {
     of: ElementType<K, P>,
     flags: F,
   ): AttributeFor<Dict<K>, Dict<P>, F> => attribute({ kind: "map", element: of.type }, flags),
+  /** A fixed number of elements, each of a type of its own. */
+  tuple: <const E extends readonly ElementType[], const F extends Flags<KnownElements<E>>>(
+    elements: E,
+    flags: F,
+  ): AttributeFor<KnownElements<E>, PlannedElements<E>, F> => attribute(tupleType(elements), flags),
   /** An object without flags of its own on its fields; `single` is usually better. */
   object: <E extends ElementTypes, const F extends Flags<KnownFields<E>>>(
     fields: E,
@@ -90,9 +87,15 @@ export const attributes = {
   ): AttributeFor<Dict<ModelOf<A>>, Dict<PlanModelOf<A> | Unknown>, F> => nested("map", of, flags),
 };
 
-/** The object type that values of these attributes have. */
+const objectTypes = new WeakMap<Attributes, Type>();
+
+/** The object type that values of these attributes have; the same one every time. */
 export function objectTypeOf(of: Attributes): Type {
-  return objectType(of);
+  const known = objectTypes.get(of);
+  if (known !== undefined) return known;
+  const type = objectType(of);
+  objectTypes.set(of, type);
+  return type;
 }
 
 function attribute<K, P>(type: Type, flags: Flags<unknown>): Attribute<K, P> {
@@ -100,12 +103,7 @@ function attribute<K, P>(type: Type, flags: Flags<unknown>): Attribute<K, P> {
 }
 
 function nested<K, P>(nesting: Nesting, of: Attributes, flags: Flags<unknown>): Attribute<K, P> {
-  const object = objectType(of);
+  const object = objectTypeOf(of);
   const type: Type = nesting === "single" ? object : { kind: nesting, element: object };
   return { ...flags, type, nested: { nesting, attributes: of } };
-}
-
-function objectType(fields: Readonly<Record<string, { readonly type: Type }>>): Type {
-  const entries = Object.entries(fields).map(([name, field]) => [name, field.type] as const);
-  return { kind: "object", attributes: Object.fromEntries(entries) };
 }

@@ -1,17 +1,19 @@
-import { same } from "../values/same-value";
 import { isUnknown } from "../values/unknown";
 import { entryOf, isList, isRecord, setOf, type Value, type ValueRecord } from "../values/value";
 import type { Attribute, Attributes, Nesting } from "./attribute";
+import { traitsOf, type Entry } from "./traits";
 
 /** The nested objects of one attribute as (key, object) pairs: by index, by key, or the one under no key. */
 export type Element = readonly [key: string | number | undefined, value: Value];
 
+const NO_ELEMENTS: readonly Element[] = [];
+
 /** Empty when the value is null or unknown. */
 export function elementsOf(nesting: Nesting, value: Value): readonly Element[] {
-  if (value === null || isUnknown(value)) return [];
+  if (value === null || isUnknown(value)) return NO_ELEMENTS;
   if (nesting === "single") return [[undefined, value]];
   if (isList(value)) return value.map((element, index) => [index, element] as const);
-  return isRecord(value) ? Object.entries(value) : [];
+  return isRecord(value) ? Object.entries(value) : NO_ELEMENTS;
 }
 
 /** Reverses `elementsOf`. */
@@ -29,73 +31,52 @@ export function fromElements(nesting: Nesting, elements: readonly Element[]): Va
   }
 }
 
+/** As `fromElements`, but `before` itself when no element is another than it was in there. */
+export function withElements(
+  nesting: Nesting,
+  before: Value,
+  was: readonly Element[],
+  now: readonly Element[],
+): Value {
+  const unchanged =
+    was.length === now.length && now.every(([, value], index) => value === was[index]?.[1]);
+  return unchanged ? before : fromElements(nesting, now);
+}
+
 /** Null-safe: the attribute of an object that may be null or unknown. */
 export function attributeOf(value: Value | undefined, name: string): Value {
   return value !== undefined && isRecord(value) ? entryOf(value, name) : null;
 }
 
-/** The element of `among` that belongs to `key`; in a set, the one that agrees with `element` on what users configure. */
-export function counterpart(
-  attribute: Attribute,
-  element: Element,
-  among: Value,
-): Value | undefined {
-  const nested = attribute.nested;
-  if (nested === undefined) return undefined;
-  const candidates = elementsOf(nested.nesting, among);
-  if (nested.nesting !== "set") return candidates.find(([key]) => key === element[0])?.[1];
-  return candidates.find(([, value]) => agrees(nested.attributes, element[1], value))?.[1];
-}
-
-/** Whether two objects could be one: equal wherever the first is configured (not null). */
-function agrees(attributes: Attributes, configured: Value, other: Value): boolean {
-  if (!isRecord(configured) || !isRecord(other)) return false;
-  return Object.keys(attributes).every((name) => {
-    const wanted = entryOf(configured, name);
-    return wanted === null || contains(wanted, entryOf(other, name));
-  });
-}
-
-/** Equal, an unknown or null in `wanted` fitting anything. */
-function contains(wanted: Value, other: Value): boolean {
-  if (wanted === null || isUnknown(wanted)) return true;
-  if (isList(wanted)) {
-    return (
-      isList(other) &&
-      wanted.length === other.length &&
-      wanted.every((element, index) => contains(element, other[index] ?? null))
-    );
+/** The object with some of its attributes replaced; the same object when none of them changes. */
+export function mapEntries(
+  record: ValueRecord,
+  entries: readonly Entry[],
+  each: (name: string, attribute: Attribute, own: Value) => Value,
+): ValueRecord {
+  let changed: Record<string, Value> | undefined;
+  for (const [name, attribute] of entries) {
+    const own = entryOf(record, name);
+    const next = each(name, attribute, own);
+    if (next === own) continue;
+    changed ??= { ...record };
+    changed[name] = next;
   }
-  if (isRecord(wanted)) {
-    return (
-      isRecord(other) &&
-      Object.keys(wanted).every((key) => contains(entryOf(wanted, key), entryOf(other, key)))
-    );
-  }
-  return same(wanted, other);
+  return changed ?? record;
 }
 
 /** The object with every write-only attribute null, at every level: such values are never stored. */
 export function nullWriteOnly(attributes: Attributes, value: Value): Value {
-  if (!isRecord(value)) return value;
-  return mapAttributes(attributes, (name, attribute) => {
-    const { nested, writeOnly } = attribute;
-    const own = entryOf(value, name);
-    if (writeOnly === true) return null;
+  const { writeOnly } = traitsOf(attributes);
+  if (writeOnly.length === 0 || !isRecord(value)) return value;
+  return mapEntries(value, writeOnly, (_name, attribute, own) => {
+    const { nested } = attribute;
+    if (attribute.writeOnly === true) return null;
     if (nested === undefined || own === null || isUnknown(own)) return own;
-    const elements = elementsOf(nested.nesting, own).map(
+    const elements = elementsOf(nested.nesting, own);
+    const nulled = elements.map(
       ([key, element]) => [key, nullWriteOnly(nested.attributes, element)] as const,
     );
-    return fromElements(nested.nesting, elements);
+    return withElements(nested.nesting, own, elements, nulled);
   });
-}
-
-/** Rebuilds an object attribute by attribute. */
-export function mapAttributes(
-  attributes: Attributes,
-  each: (name: string, attribute: Attribute) => Value,
-): ValueRecord {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [name, each(name, attribute)]),
-  );
 }

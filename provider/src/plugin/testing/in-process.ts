@@ -1,248 +1,220 @@
 /** Drives a provider in this process the way Terraform would, through the real handlers and messages. */
-import { objectTypeOf } from "../schema/attributes";
-import type { Schema } from "../schema/schema";
 import { encodeJson } from "../codec/json";
-import { conform } from "../lifecycle/conform";
-import type { JsonValue, PluginLog } from "../lifecycle/context";
+import type { JsonValue } from "../lifecycle/context";
 import type { Provider } from "../lifecycle/definitions";
 import { dynamicFromWire } from "../protocol6/from-wire";
-import {
-  METHODS,
-  type DiagnosticMessage,
-  type MethodName,
-  type RequestOf,
-  type ResponseOf,
-} from "../protocol6/messages";
-import type { Message } from "../protocol6/protobuf";
-import { createHandlers, type Handlers } from "../protocol6/provider-server";
 import { dynamicToWire } from "../protocol6/to-wire";
+import { objectTypeOf } from "../schema/attributes";
+import type { Schema } from "../schema/schema";
 import type { Value } from "../values/value";
-import { proposedState } from "./proposed";
+import { Client, type ClientOptions } from "./client";
+import { Functions } from "./functions";
+import {
+  configuredValue,
+  deferralFrom,
+  NONE,
+  NOTHING,
+  type TestCall,
+  type TestModel,
+  type TestOpened,
+  type TestPlan,
+  type TestPrior,
+  type TestState,
+} from "./model";
+import { report, type Reported } from "./report";
+import { Resources, type ApplyOptions, type MovedFrom } from "./resources";
 
-/** A configuration or state as plain data; attributes left out are null, `UNKNOWN` is possible. */
-export type TestModel = Readonly<Record<string, unknown>>;
-
-export interface Reported {
-  readonly severity: "error" | "warning";
-  readonly summary: string;
-  readonly detail: string;
-  /** `nodes[0].address`; "" when the whole resource is meant. */
-  readonly path: string;
-}
-
-export interface TestState {
-  /** Null: there is none. */
-  readonly state: Value;
-  readonly private: Uint8Array;
-  readonly diagnostics: readonly Reported[];
-}
-
-export interface TestPlan {
-  readonly planned: Value;
-  readonly requiresReplace: readonly string[];
-  readonly private: Uint8Array;
-  readonly diagnostics: readonly Reported[];
-}
-
-export interface TestPrior {
-  readonly state: Value;
-  readonly private?: Uint8Array;
+export interface InProcessOptions extends ClientOptions {
+  /** The `provider_meta` block of the module that everything is in. */
+  readonly providerMeta?: TestModel;
 }
 
 /** Core's contract is always checked. Errors are answered as diagnostics, never thrown. */
 export class InProcessTerraform {
-  private readonly handlers: Handlers;
+  private readonly client: Client;
+  private readonly functions: Functions;
+  private readonly resources: Resources;
+  private readonly meta: TestModel | undefined;
 
-  constructor(
-    private readonly provider: Provider,
-    options: { readonly log?: PluginLog } = {},
-  ) {
-    const log = options.log ?? SILENT;
-    this.handlers = createHandlers(provider, {
-      checkContract: true,
-      showStacks: false,
-      logFor: () => log,
+  constructor(provider: Provider, options: InProcessOptions = {}) {
+    this.client = new Client(provider, options);
+    this.functions = new Functions(this.client);
+    this.meta = options.providerMeta;
+    this.resources = new Resources(this.client, this.meta);
+  }
+
+  async validateProvider(config: TestModel = {}): Promise<readonly Reported[]> {
+    const { schema } = this.client.registry.provider;
+    const { diagnostics } = await this.client.call("ValidateProviderConfig", {
+      config: dynamicToWire(schema, configuredValue(schema, config)),
     });
+    return report(diagnostics);
   }
 
   async configure(config: TestModel = {}): Promise<readonly Reported[]> {
-    const { schema } = this.provider.definition;
-    const { diagnostics } = await this.call("ConfigureProvider", {
+    const { schema } = this.client.registry.provider;
+    const { diagnostics } = await this.client.call("ConfigureProvider", {
       terraform_version: "test",
-      config: dynamicToWire(schema, value(schema, config)),
+      config: dynamicToWire(schema, configuredValue(schema, config)),
+      client_capabilities: this.client.capabilities,
     });
     return report(diagnostics);
   }
 
-  async validate(type: string, config: TestModel): Promise<readonly Reported[]> {
-    const schema = this.schema(type);
-    const { diagnostics } = await this.call("ValidateResourceConfig", {
-      type_name: type,
-      config: dynamicToWire(schema, value(schema, config)),
-    });
-    return report(diagnostics);
+  validate(type: string, config: TestModel): Promise<readonly Reported[]> {
+    return this.resources.validate(type, config);
   }
 
   /** `config` null plans a destroy. */
-  async plan(type: string, config: TestModel | null, prior: TestPrior = NONE): Promise<TestPlan> {
-    const schema = this.schema(type);
-    const configured = value(schema, config);
-    const proposed =
-      config === null ? null : proposedState(schema.attributes, prior.state, configured);
-    const response = await this.call("PlanResourceChange", {
-      type_name: type,
-      prior_state: dynamicToWire(schema, prior.state),
-      proposed_new_state: dynamicToWire(schema, proposed),
-      config: dynamicToWire(schema, configured),
-      prior_private: prior.private ?? new Uint8Array(0),
-    });
-    return {
-      planned: dynamicFromWire(schema, response.planned_state),
-      requiresReplace: (response.requires_replace ?? []).map(pathText),
-      private: response.planned_private ?? new Uint8Array(0),
-      diagnostics: report(response.diagnostics),
-    };
+  plan(type: string, config: TestModel | null, prior: TestPrior = NONE): Promise<TestPlan> {
+    return this.resources.plan(type, config, prior);
   }
 
-  /** Plans and applies, replacing when the plan asks for it. Stops at the first error. */
-  async apply(type: string, config: TestModel | null, prior: TestPrior = NONE): Promise<TestState> {
-    const plan = await this.plan(type, config, prior);
-    if (failed(plan)) return { ...NONE, ...prior, diagnostics: plan.diagnostics };
-    if (plan.requiresReplace.length > 0 && prior.state !== null) {
-      const destroyed = await this.apply(type, null, prior);
-      return failed(destroyed) ? destroyed : this.apply(type, config);
-    }
-    const schema = this.schema(type);
-    const response = await this.call("ApplyResourceChange", {
-      type_name: type,
-      prior_state: dynamicToWire(schema, prior.state),
-      planned_state: dynamicToWire(schema, plan.planned),
-      config: dynamicToWire(schema, value(schema, config)),
-      planned_private: plan.private,
-    });
-    return {
-      state: dynamicFromWire(schema, response.new_state),
-      private: response.private ?? new Uint8Array(0),
-      diagnostics: [...plan.diagnostics, ...report(response.diagnostics)],
-    };
+  /**
+   * Plans and applies, replacing when the plan asks for it. Stops at the first error. With `plannedWith`, what was
+   * unknown when the user saw the plan has become known: the final plan must keep what the first one promised.
+   */
+  apply(
+    type: string,
+    config: TestModel | null,
+    prior: TestPrior = NONE,
+    options: ApplyOptions = {},
+  ): Promise<TestState> {
+    return this.resources.apply(type, config, prior, options);
   }
 
-  async read(type: string, prior: TestPrior): Promise<TestState> {
-    const schema = this.schema(type);
-    const response = await this.call("ReadResource", {
-      type_name: type,
-      current_state: dynamicToWire(schema, prior.state),
-      private: prior.private ?? new Uint8Array(0),
-    });
-    return {
-      state: dynamicFromWire(schema, response.new_state),
-      private: response.private ?? new Uint8Array(0),
-      diagnostics: report(response.diagnostics),
-    };
+  read(type: string, prior: TestPrior): Promise<TestState> {
+    return this.resources.read(type, prior);
   }
 
-  /** Imports and then reads, as Terraform does. */
-  async import(type: string, id: string): Promise<TestState> {
-    const response = await this.call("ImportResourceState", { type_name: type, id });
-    const imported = response.imported_resources?.[0];
-    if (imported === undefined) return { ...NONE, diagnostics: report(response.diagnostics) };
-    const state = dynamicFromWire(this.schema(type), imported.state);
-    return this.read(type, { state, private: imported.private ?? new Uint8Array(0) });
+  /** Imports by id, or by identity when an object is given, and then reads, as Terraform does. */
+  import(type: string, key: string | TestModel): Promise<TestState> {
+    return this.resources.import(type, key);
   }
 
   /** A stored state of an older schema version, as JSON, lifted to the current one. */
-  async upgrade(type: string, state: JsonValue, version: number): Promise<TestState> {
-    const response = await this.call("UpgradeResourceState", {
+  upgrade(type: string, state: JsonValue, version: number): Promise<TestState> {
+    return this.resources.upgrade(type, state, version);
+  }
+
+  /** A stored identity of an older version, as JSON, lifted to the current one. */
+  upgradeIdentity(type: string, identity: JsonValue, version: number): Promise<TestState> {
+    return this.resources.upgradeIdentity(type, identity, version);
+  }
+
+  /** As a `moved` block from another type does. */
+  move(type: string, from: MovedFrom): Promise<TestState> {
+    return this.resources.move(type, from);
+  }
+
+  async validateDataSource(type: string, config: TestModel): Promise<readonly Reported[]> {
+    const schema = this.dataSource(type);
+    const { diagnostics } = await this.client.call("ValidateDataResourceConfig", {
       type_name: type,
-      version,
-      raw_state: { json: Buffer.from(JSON.stringify(state)) },
+      config: dynamicToWire(schema, configuredValue(schema, config)),
+    });
+    return report(diagnostics);
+  }
+
+  async readDataSource(type: string, config: TestModel): Promise<TestState> {
+    const schema = this.dataSource(type);
+    const { meta: metaSchema } = this.client.registry.provider;
+    const response = await this.client.call("ReadDataSource", {
+      type_name: type,
+      config: dynamicToWire(schema, configuredValue(schema, config)),
+      provider_meta:
+        metaSchema === undefined
+          ? undefined
+          : dynamicToWire(metaSchema, configuredValue(metaSchema, this.meta ?? null)),
+      client_capabilities: this.client.capabilities,
     });
     return {
-      state: dynamicFromWire(this.schema(type), response.upgraded_state),
-      private: new Uint8Array(0),
+      ...NONE,
+      state: dynamicFromWire(schema, response.state),
+      diagnostics: report(response.diagnostics),
+      deferred: deferralFrom(response.deferred),
+    };
+  }
+
+  /** Arguments as plain data, in their order. Throws when the function turns out not to be pure. */
+  callFunction(name: string, ...args: readonly unknown[]): Promise<TestCall> {
+    return this.functions.call(name, args);
+  }
+
+  async validateEphemeral(type: string, config: TestModel): Promise<readonly Reported[]> {
+    const schema = this.ephemeral(type);
+    const { diagnostics } = await this.client.call("ValidateEphemeralResourceConfig", {
+      type_name: type,
+      config: dynamicToWire(schema, configuredValue(schema, config)),
+    });
+    return report(diagnostics);
+  }
+
+  async openEphemeral(type: string, config: TestModel): Promise<TestOpened> {
+    const schema = this.ephemeral(type);
+    const response = await this.client.call("OpenEphemeralResource", {
+      type_name: type,
+      config: dynamicToWire(schema, configuredValue(schema, config)),
+      client_capabilities: this.client.capabilities,
+    });
+    return {
+      result: dynamicFromWire(schema, response.result),
+      renewAt: timeFrom(response.renew_at),
+      private: response.private ?? NOTHING,
+      diagnostics: report(response.diagnostics),
+      deferred: deferralFrom(response.deferred),
+    };
+  }
+
+  /** The result stays what it was when it was opened. */
+  async renewEphemeral(type: string, opened: TestOpened): Promise<TestOpened> {
+    const response = await this.client.call("RenewEphemeralResource", {
+      type_name: type,
+      private: opened.private,
+    });
+    return {
+      result: opened.result,
+      renewAt: timeFrom(response.renew_at),
+      private: response.private ?? NOTHING,
       diagnostics: report(response.diagnostics),
     };
   }
 
-  async readDataSource(type: string, config: TestModel): Promise<TestState> {
-    const schema = this.schema(type, "data source");
-    const response = await this.call("ReadDataSource", {
+  async closeEphemeral(type: string, opened: TestOpened): Promise<readonly Reported[]> {
+    const { diagnostics } = await this.client.call("CloseEphemeralResource", {
       type_name: type,
-      config: dynamicToWire(schema, value(schema, config)),
+      private: opened.private,
     });
-    return {
-      state: dynamicFromWire(schema, response.state),
-      private: new Uint8Array(0),
-      diagnostics: report(response.diagnostics),
-    };
+    return report(diagnostics);
   }
 
   /** As when the user interrupts: aborts the signals of all calls in flight. */
   async stop(): Promise<void> {
-    await this.call("StopProvider", {});
+    await this.client.call("StopProvider", {});
   }
 
   /** The state as Terraform would store it. */
   toJson(type: string, state: Value): unknown {
-    return JSON.parse(encodeJson(objectTypeOf(this.schema(type).attributes), state)) as unknown;
+    const { attributes } = this.resources.schema(type);
+    return JSON.parse(encodeJson(objectTypeOf(attributes), state)) as unknown;
   }
 
-  private schema(type: string, kind: "resource" | "data source" = "resource"): Schema {
-    const { resources, dataSources = [] } = this.provider.definition;
-    const found = (kind === "resource" ? resources : dataSources).find(
-      ({ definition }) => definition.type === type,
-    );
-    if (found === undefined) throw new Error(`the provider has no ${kind} ${type}`);
-    return found.definition.schema;
+  private dataSource(type: string): Schema {
+    const found = this.client.registry.dataSources.get(type);
+    if (found === undefined) throw new Error(`the provider has no data source ${type}`);
+    return found.schema;
   }
 
-  private async call<N extends MethodName>(
-    name: N,
-    request: Partial<RequestOf<N>>,
-  ): Promise<ResponseOf<N>> {
-    const messages = METHODS[name];
-    const requestMessage = messages.request as unknown as Message<RequestOf<N>>;
-    const responseMessage = messages.response as unknown as Message<ResponseOf<N>>;
-    const handler = this.handlers[name] as (request: RequestOf<N>) => Promise<ResponseOf<N>>;
-    const answer = await handler(requestMessage.decode(requestMessage.encode(request)));
-    return responseMessage.decode(responseMessage.encode(answer));
+  private ephemeral(type: string): Schema {
+    const found = this.client.registry.ephemeralResources.get(type);
+    if (found === undefined) throw new Error(`the provider has no ephemeral resource ${type}`);
+    return found.schema;
   }
 }
 
-const NONE: TestState = { state: null, private: new Uint8Array(0), diagnostics: [] };
-
-const SILENT: PluginLog = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
-function value(schema: Schema, model: TestModel | null): Value {
-  return conform(objectTypeOf(schema.attributes), model);
-}
-
-function failed({ diagnostics }: { readonly diagnostics: readonly Reported[] }): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
-}
-
-function report(diagnostics: readonly DiagnosticMessage[] = []): readonly Reported[] {
-  return diagnostics.map(({ severity, summary = "", detail = "", attribute }) => ({
-    severity: severity === 1 ? "error" : "warning",
-    summary,
-    detail,
-    path: pathText(attribute ?? {}),
-  }));
-}
-
-function pathText(path: NonNullable<DiagnosticMessage["attribute"]>): string {
-  return (path.steps ?? [])
-    .map(({ attribute_name: name, element_key_string: key, element_key_int: index }) =>
-      name === undefined
-        ? `[${key === undefined ? String(index) : JSON.stringify(key)}]`
-        : `.${name}`,
-    )
-    .join("")
-    .replace(/^\./u, "");
+function timeFrom(
+  message: { readonly seconds?: number; readonly nanos?: number } | undefined,
+): Date | undefined {
+  if (message === undefined) return undefined;
+  return new Date((message.seconds ?? 0) * 1000 + (message.nanos ?? 0) / 1e6);
 }

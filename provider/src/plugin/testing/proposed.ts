@@ -1,5 +1,7 @@
-import type { Attributes } from "../schema/attribute";
-import { attributeOf, counterpart, elementsOf, fromElements, mapAttributes } from "../schema/walk";
+import { isComputed, type Attribute, type Attributes } from "../schema/attribute";
+import { correlate } from "../schema/correlate";
+import { traitsOf } from "../schema/traits";
+import { attributeOf, elementsOf, fromElements, type Element } from "../schema/walk";
 import { isUnknown } from "../values/unknown";
 import { isRecord, type Value } from "../values/value";
 
@@ -8,19 +10,53 @@ import { isRecord, type Value } from "../values/value";
  * the prior value (objchange.ProposedNew).
  */
 export function proposedState(attributes: Attributes, prior: Value, config: Value): Value {
-  return mapAttributes(attributes, (name, attribute) => {
-    const configured = attributeOf(config, name);
-    const before = attributeOf(prior, name);
-    const computed = attribute.computed === true || attribute.default !== undefined;
-    if (configured === null) return computed ? before : null;
-    const nested = attribute.nested;
-    if (nested === undefined || isUnknown(configured)) return configured;
-    const elements = elementsOf(nested.nesting, configured).map((element) => {
-      const [key, value] = element;
-      if (!isRecord(value)) return element;
-      const matching = counterpart(attribute, element, before) ?? null;
-      return [key, proposedState(nested.attributes, matching, value)] as const;
-    });
-    return fromElements(nested.nesting, elements);
+  const proposed = traitsOf(attributes).all.map(
+    ([name, attribute]) =>
+      [
+        name,
+        proposedValue(attribute, attributeOf(prior, name), attributeOf(config, name)),
+      ] as const,
+  );
+  return Object.fromEntries(proposed);
+}
+
+function proposedValue(attribute: Attribute, before: Value, configured: Value): Value {
+  const { nested } = attribute;
+  if (configured === null) {
+    return isComputed(attribute) && !cameFromConfig(attribute, before) ? before : null;
+  }
+  if (nested === undefined || isUnknown(configured)) return configured;
+  const wanted = elementsOf(nested.nesting, configured);
+  const priors = elementsOf(nested.nesting, before);
+  const matches = correlate(nested, wanted, priors);
+  const elements = wanted.map((element, at): Element => {
+    const [key, value] = element;
+    const match = priors[matches[at] ?? -1]?.[1] ?? null;
+    return isRecord(value) ? [key, proposedState(nested.attributes, match, value)] : element;
+  });
+  return fromElements(nested.nesting, elements);
+}
+
+/** An optional nested value in which something is set that cannot be computed was configured, and so is not kept. */
+function cameFromConfig(
+  { nested, required, optional, default: preset }: Attribute,
+  value: Value,
+): boolean {
+  if (nested === undefined || required === true) return false;
+  if (optional !== true && preset === undefined) return false;
+  return elementsOf(nested.nesting, value).some(([, element]) =>
+    hasConfigured(nested.attributes, element),
+  );
+}
+
+function hasConfigured(attributes: Attributes, value: Value): boolean {
+  return traitsOf(attributes).all.some(([name, attribute]) => {
+    const own = attributeOf(value, name);
+    if (own === null) return false;
+    if (!isComputed(attribute)) return true;
+    const { nested } = attribute;
+    return elementsOf(nested?.nesting ?? "single", nested === undefined ? null : own).some(
+      ([, element]) => hasConfigured(nested?.attributes ?? {}, element),
+    );
   });
 }

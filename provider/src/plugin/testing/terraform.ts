@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,11 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 export interface TerraformOptions {
   /** The provider as one file that `node` runs, starting with `#!/usr/bin/env node`. */
   readonly bundle: string;
+  /** Files and folders that belong beside it. */
+  readonly files?: readonly string[];
   /** Source address: "example.invalid/acme/toy". */
   readonly address: string;
   readonly version?: string;
@@ -22,6 +25,9 @@ export interface TerraformOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly terraform?: string;
 }
+
+/** HCL as text, or Terraform's JSON as an object. */
+export type Configuration = string | Readonly<Record<string, unknown>>;
 
 export interface TerraformRun {
   readonly code: number | null;
@@ -76,8 +82,11 @@ export class TerraformWorkspace {
   }
 
   /** Replaces the configuration. */
-  configure(hcl: string): void {
-    writeFileSync(join(this.directory, "main.tf"), hcl);
+  configure(configuration: Configuration): void {
+    const isText = typeof configuration === "string";
+    const text = isText ? configuration : JSON.stringify(configuration, undefined, 2);
+    writeFileSync(join(this.directory, isText ? "main.tf" : "main.tf.json"), text);
+    rmSync(join(this.directory, isText ? "main.tf.json" : "main.tf"), { force: true });
   }
 
   async init(): Promise<void> {
@@ -122,6 +131,32 @@ export class TerraformWorkspace {
     };
     const resources = state.values?.root_module?.resources ?? [];
     return Object.fromEntries(resources.map((resource) => [resource.address, resource]));
+  }
+
+  /** The outputs in the state, by name. */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const { stdout } = await this.must(["output", "-json"]);
+    const outputs = JSON.parse(stdout) as Readonly<Record<string, { value: unknown }>>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Forgets a resource without destroying it. */
+  async forget(address: string): Promise<void> {
+    await this.must(["state", "rm", address]);
+  }
+
+  /** The state file, as it is now; undefined when there is none. */
+  stateFile(): string | undefined {
+    try {
+      return readFileSync(join(this.directory, "terraform.tfstate"), "utf8");
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Puts back what `stateFile` gave. */
+  restoreStateFile(content: string): void {
+    writeFileSync(join(this.directory, "terraform.tfstate"), content);
   }
 
   /** Runs terraform to its end whatever its result. */
@@ -196,6 +231,8 @@ function installProvider(mirror: string, options: TerraformOptions): void {
   const executable = join(directory, `terraform-provider-${name}_v${version}`);
   copyFileSync(options.bundle, executable);
   chmodSync(executable, 0o755);
+  for (const file of options.files ?? [])
+    cpSync(file, join(directory, basename(file)), { recursive: true });
 }
 
 /** The environment without what would change terraform's behaviour. */

@@ -6,25 +6,34 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return !isUnknown(a) && !isUnknown(b) && same(a, b);
 }
 
-/** Deep equality in which an unknown equals an unknown. */
+/** Deep equality in which an unknown equals an unknown, whatever is promised about them. */
 export function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b) || (a === 0 && b === 0)) return true;
-  if (!isObject(a) || !isObject(b)) return false;
+  if (a === b || Object.is(a, b)) return true;
+  return isObject(a) && isObject(b) && sameObjects(a, b);
+}
+
+function sameObjects(a: object, b: object): boolean {
   if (isUnknown(a)) return isUnknown(b);
   if (a instanceof Decimal) return b instanceof Decimal && a.text === b.text;
   if (isUnknown(b) || b instanceof Decimal) return false;
-  return Array.isArray(a) === Array.isArray(b) && sameEntries(a, b);
+  if (Array.isArray(a)) return Array.isArray(b) && sameElements(a, b);
+  return !Array.isArray(b) && sameEntries(a as Entries, b as Entries);
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function sameEntries(a: object, b: object): boolean {
-  const left = Object.entries(a);
-  const right = new Map<string, unknown>(Object.entries(b));
+function sameElements(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((element, index) => same(element, b[index]));
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+
+function sameEntries(a: Entries, b: Entries): boolean {
+  const keys = Object.keys(a);
   return (
-    left.length === right.size &&
-    left.every(([key, value]) => right.has(key) && same(value, right.get(key)))
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
   );
 }

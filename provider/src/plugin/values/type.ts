@@ -1,12 +1,28 @@
-/** The types of Terraform's type system (cty). */
+/**
+ * The types of Terraform's type system (cty), with two marks that Terraform does not see: what a number becomes in a model,
+ * and which collections are blocks.
+ */
 export type Type =
-  | { readonly kind: "string" | "number" | "bool" | "dynamic" }
-  | { readonly kind: "list" | "set" | "map"; readonly element: Type }
+  | { readonly kind: "string" | "bool" | "dynamic" }
+  | { readonly kind: "number"; readonly as?: "bigint" | "decimal" }
+  | CollectionType
   | { readonly kind: "object"; readonly attributes: Readonly<Record<string, Type>> }
   | { readonly kind: "tuple"; readonly elements: readonly Type[] };
 
+interface CollectionType {
+  readonly kind: "list" | "set" | "map";
+  readonly element: Type;
+  /** Nested blocks: never null, empty instead. */
+  readonly block?: true;
+}
+
 export const STRING: Type = { kind: "string" };
+/** A JavaScript number in models. */
 export const NUMBER: Type = { kind: "number" };
+/** A bigint in models. */
+export const INTEGER: Type = { kind: "number", as: "bigint" };
+/** A `Decimal` in models. */
+export const DECIMAL: Type = { kind: "number", as: "decimal" };
 export const BOOL: Type = { kind: "bool" };
 export const DYNAMIC: Type = { kind: "dynamic" };
 
@@ -42,7 +58,18 @@ export function typeFromJson(json: unknown, depth = 0): Type {
   }
   const type = Array.isArray(json) ? compound(json, depth + 1) : undefined;
   if (type !== undefined) return type;
-  throw new TypeError(`not a Terraform type: ${JSON.stringify([json]).slice(1, -1).slice(0, 100)}`);
+  throw new TypeError(`not a Terraform type: ${shown(json)}`);
+}
+
+/** Only the outermost part: whole it might be too long for a message, or too deep for the stack. */
+function shown(json: unknown): string {
+  if (Array.isArray(json)) return json.length === 0 ? "[]" : `[${shownScalar(json[0])}, ...]`;
+  return shownScalar(json);
+}
+
+function shownScalar(json: unknown): string {
+  if (typeof json === "string") return JSON.stringify(json.slice(0, 100));
+  return typeof json === "object" && json !== null ? "a structure" : String(json);
 }
 
 function compound([kind, of]: readonly unknown[], depth: number): Type | undefined {
@@ -67,5 +94,28 @@ function compound([kind, of]: readonly unknown[], depth: number): Type | undefin
   }
 }
 
+/** Whether two types are one to Terraform. */
+export function sameType(a: Type, b: Type): boolean {
+  return a === b || JSON.stringify(typeToJson(a)) === JSON.stringify(typeToJson(b));
+}
+
+/** Whether `kind` is anywhere in the type, itself included. */
+export function typeContains(type: Type, kind: Type["kind"]): boolean {
+  if (type.kind === kind) return true;
+  if ("element" in type) return typeContains(type.element, kind);
+  const parts =
+    type.kind === "object"
+      ? Object.values(type.attributes)
+      : type.kind === "tuple"
+        ? type.elements
+        : [];
+  return parts.some((part) => typeContains(part, kind));
+}
+
 /** Values and types nested deeper than this are refused, so that no input can exhaust the stack. */
 export const MAX_DEPTH = 200;
+/**
+ * More values in one are refused, attributes that are null included: a byte on the wire can become a hundred in memory, and
+ * as many as this take some hundred MiB.
+ */
+export const MAX_VALUES = 2 ** 22;

@@ -1,5 +1,5 @@
-import { Decimal } from "./decimal";
-import type { Type } from "./type";
+import { Decimal, numeric } from "./decimal";
+import { typeToJson, type Type } from "./type";
 import { isUnknown, type Unknown } from "./unknown";
 
 /**
@@ -36,18 +36,16 @@ export function setOf(elements: readonly Value[]): readonly Value[] {
 }
 
 /** A text that equal values share and others do not; undefined when something in the value is unknown. */
-function setKey(value: Value): string | undefined {
+export function setKey(value: Value): string | undefined {
   if (isUnknown(value)) return undefined;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (value instanceof Decimal) return value.text;
-  if (value instanceof Dynamic) return setKey([JSON.stringify(value.type), value.value]);
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || typeof value !== "object") return String(value === 0 ? 0 : value);
+  if (value instanceof Decimal) return String(numeric(value.text));
+  if (value instanceof Dynamic)
+    return setKey([JSON.stringify(typeToJson(value.type)), value.value]);
   if (isList(value)) return joined(value.map(setKey), "[", "]");
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return joined(
-    entries.map((entry) => setKey(entry)),
-    "{",
-    "}",
-  );
+  return joined(entries.map(setKey), "{", "}");
 }
 
 function joined(
@@ -63,11 +61,23 @@ export function containsUnknown(value: Value): boolean {
   if (value === null || typeof value !== "object" || value instanceof Decimal) return false;
   if (isUnknown(value)) return true;
   if (value instanceof Dynamic) return containsUnknown(value.value);
-  return Object.values(value).some(containsUnknown);
+  return isList(value) ? value.some(containsUnknown) : Object.values(value).some(containsUnknown);
 }
 
 export function isList(value: unknown): value is readonly Value[] {
   return Array.isArray(value);
+}
+
+/** A new record's entry, also under a name that objects treat as special. */
+export function putEntry(record: Record<string, Value>, key: string, value: Value): void {
+  if (key !== "__proto__") record[key] = value;
+  else
+    Object.defineProperty(record, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
 }
 
 /** A map or object, as opposed to all other values. */
@@ -85,4 +95,10 @@ export function isRecord(value: unknown): value is ValueRecord {
 /** The entry of a record, null when it has none; inherited properties do not count. */
 export function entryOf(record: ValueRecord, key: string): Value {
   return Object.hasOwn(record, key) ? (record[key] ?? null) : null;
+}
+
+/** What an attribute of this type is when there is nothing: null; of nested blocks, no blocks. */
+export function absentOf(type: Type): Value {
+  if (!("block" in type)) return null;
+  return type.kind === "map" ? {} : [];
 }

@@ -80,14 +80,14 @@ export const clusterSchema = {
       required: true,
       validators: [dnsLabel()],
       planModifiers: [requiresReplace()],
-      description: "A DNS label. A change replaces the cluster.",
+      description: "Its name, part of every node's and service's `id`.",
     }),
     datacenter: string({
       optional: true,
       default: "dc1",
       validators: [dnsLabel()],
       planModifiers: [requiresReplace()],
-      description: "Consul's datacenter. A change replaces the cluster.",
+      description: "Consul's datacenter.",
     }),
     voters: map(types.string, {
       required: true,

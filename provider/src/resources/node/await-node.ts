@@ -1,6 +1,6 @@
 import type { AgentView, StatusView } from "@covey/agent/contract";
-import { findProcesses, reasonOf } from "../../connection";
-import type { Connection, NodePaths } from "../../connection";
+import { reasonOf } from "../../connection";
+import type { Keeper } from "../../connection";
 import { describeDuration } from "../duration";
 import type { NodeTiming } from "../provider-data";
 import { pause } from "../waiting";
@@ -9,8 +9,7 @@ import { ownClient } from "./node-access";
 import type { NodeAccess } from "./node-access";
 
 export interface AwaitOptions {
-  readonly connection: Connection;
-  readonly paths: NodePaths;
+  readonly keeper: Keeper;
   readonly access: NodeAccess;
   readonly timing: NodeTiming;
   readonly deadline: Deadline;
@@ -21,6 +20,9 @@ export type Outcome =
   /** The agent is up, but the cluster has no majority of voters yet. */
   | { readonly kind: "alone"; readonly missing: readonly string[] }
   | { readonly kind: "failed"; readonly reason: string };
+
+/** Its processes are asked for this seldom while it does not answer: in a container or over SSH each look is a program. */
+const lookEveryMs = 1_500;
 
 /** An agent that ends this often in a row will not do better the next time. */
 const endsMax = 4;
@@ -37,14 +39,18 @@ export async function awaitNode(options: AwaitOptions): Promise<Outcome> {
   const { timing, deadline } = options;
   const seen: Seen = { pids: new Set(), upSince: undefined, last: "its API does not answer" };
   const client = ownClient(options.access);
+  let looked = -Infinity;
   try {
     while (!deadline.signal.aborted) {
-      const { agent } = await findProcesses(options.connection, options.paths);
-      if (agent) seen.pids.add(agent.pid);
-      if (seen.pids.size >= endsMax)
-        return { kind: "failed", reason: `the agent has ended ${endsMax - 1} times in a row` };
       const outcome = await look(client, options, seen);
       if (outcome) return outcome;
+      if (seen.upSince === undefined && performance.now() - looked >= lookEveryMs) {
+        looked = performance.now();
+        const { agentPid } = await options.keeper.look();
+        if (agentPid !== undefined) seen.pids.add(agentPid);
+        if (seen.pids.size >= endsMax)
+          return { kind: "failed", reason: `the agent has ended ${endsMax - 1} times in a row` };
+      }
       await pause(timing.pollMs, deadline);
     }
   } finally {

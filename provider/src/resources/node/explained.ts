@@ -1,5 +1,7 @@
 import { InstallError } from "../../connection";
+import type { Operation } from "../../connection";
 import { PluginError } from "../../plugin";
+import type { OperationContext } from "../../plugin";
 
 /** Runs a step; what the machine refused becomes a diagnostic at the attribute that is to blame. */
 export async function explained<T>(node: string, act: () => Promise<T>): Promise<T> {
@@ -14,4 +16,14 @@ export async function explained<T>(node: string, act: () => Promise<T>): Promise
       { cause: error },
     );
   }
+}
+
+/** What a machine is told of the operation under way: its interrupt, and where progress is seen (TF_LOG=INFO). */
+export function operationOf({ signal, log }: OperationContext): Operation {
+  return {
+    signal,
+    info: (message) => {
+      log.info(message);
+    },
+  };
 }

@@ -2,24 +2,40 @@ import { readFile } from "node:fs/promises";
 import type { RawAgentConfig } from "@covey/agent/contract";
 import { nodePaths, reasonOf } from "../../connection";
 import { PluginError } from "../../plugin";
+import type { ResourceContext } from "../../plugin";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import type { ProviderData } from "../provider-data";
+import { explained, operationOf } from "./explained";
 import { parseAccess } from "./node-access";
 import type { NodeModel } from "./schema";
+import { targetOf } from "./target";
 
-/** By data directory. What a node has of its cluster is in its agent.json, all but the authority's key. */
+/**
+ * By data directory, for a machine reached over SSH as `ssh://USER@HOST:PORT/DATA_DIR`; then the login is that of ssh-agent, or
+ * the key of the file that COVEY_SSH_KEY_FILE names. What a node has of its cluster is in its agent.json, all but the
+ * authority's key.
+ */
 export async function importNode(
-  data: ProviderData,
-  directory: string,
+  context: ResourceContext<ProviderData>,
+  id: string,
 ): Promise<Partial<NodeModel>> {
-  const paths = nodePaths(directory.replace(/\/+$/, ""));
-  const text = directory.startsWith("/") ? await data.local().readFile(paths.config) : undefined;
-  const access = text === undefined ? undefined : parseAccess(text);
-  if (text === undefined || !access)
-    throw new PluginError(
-      "Node cannot be imported",
-      `The ID of an import is the absolute path of a node's data directory, which holds an agent.json. '${directory}' does not.`,
-    );
+  const place = parseId(id, context.providerData.sshKeyFile);
+  if (!place) throw notImportable(id, "has another form");
+  const { machines } = context.providerData;
+  const { ssh, directory } = place;
+  return explained(id, () =>
+    machines.use(targetOf({ ssh }), operationOf(context), async (connection) => {
+      const text = await connection.readFile(nodePaths(directory).config);
+      const found = text === undefined ? undefined : await modelOf(context.providerData, text);
+      if (!found) throw notImportable(id, "does not");
+      return { ...found, data_dir: directory, local: ssh === null ? {} : null, ssh };
+    }),
+  );
+}
+
+async function modelOf(data: ProviderData, text: string): Promise<Partial<NodeModel> | undefined> {
+  const access = parseAccess(text);
+  if (!access) return undefined;
   const config = JSON.parse(text) as RawAgentConfig;
   const cluster = await joinKeyText(data.joinKeyFile, access.cluster);
   return {
@@ -27,13 +43,45 @@ export async function importNode(
     name: access.node,
     ...(cluster === undefined ? {} : { cluster }),
     address: config.address,
-    data_dir: paths.directory,
     docker_socket: config.docker?.socket ?? "/var/run/docker.sock",
     resources: resourcesOf(config.resources ?? {}),
     attributes: isEmpty(config.attributes ?? {}) ? null : (config.attributes ?? null),
-    local: { runtime: null },
     api: apiOf(config.address),
   };
+}
+
+interface Place {
+  readonly ssh: NodeModel["ssh"];
+  readonly directory: string;
+}
+
+/** undefined where it is neither an absolute path nor such a URL. */
+function parseId(id: string, keyFile: string | undefined): Place | undefined {
+  const directory = (path: string): string => path.replace(/\/+$/, "");
+  if (id.startsWith("/")) return { ssh: null, directory: directory(id) };
+  const match = /^ssh:\/\/(?:([^@/]+)@)?(\[[0-9A-Fa-f:.]+\]|[^:/@]+)(?::(\d{1,5}))?(\/.+)$/.exec(
+    id,
+  );
+  const [, user, host, port, path] = match ?? [];
+  if (host === undefined || path === undefined) return undefined;
+  const way = {
+    host: host.replace(/^\[|\]$/g, ""),
+    port: Number(port ?? 22),
+    user: user ?? "root",
+    private_key: null,
+    private_key_file: keyFile ?? null,
+    agent: null,
+    host_key: null,
+    known_hosts_file: null,
+  };
+  return { ssh: { ...way, sudo: null, jump: null }, directory: directory(path) };
+}
+
+function notImportable(id: string, why: string): PluginError {
+  return new PluginError(
+    "Node cannot be imported",
+    `The ID of an import is the absolute path of a node's data directory, which holds an agent.json, or ssh://USER@HOST:PORT/DATA_DIR for a machine reached over SSH. '${id}' ${why}.`,
+  );
 }
 
 async function joinKeyText(file: string | undefined, cluster: string): Promise<string | undefined> {

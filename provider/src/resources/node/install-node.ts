@@ -4,18 +4,24 @@ import {
   checkPorts,
   ensureAddress,
   findConsul,
-  findProcesses,
   fingerprint,
   installFiles,
   isCurrent,
   issueNodeCertificate,
+  Keeper,
   nodePaths,
   planAddress,
   restarted,
-  startSupervisor,
-  stopSupervisor,
+  runtimePath,
 } from "../../connection";
-import type { AddressPlan, Connection, KeyPair, NeededPort, NodePaths } from "../../connection";
+import type {
+  AddressPlan,
+  Connection,
+  KeyPair,
+  NeededPort,
+  NodePaths,
+  Runtime,
+} from "../../connection";
 import { defaultPorts } from "@covey/agent/contract";
 import { isObject } from "../keys/key-text";
 import type { AgentBundle } from "../provider-data";
@@ -26,10 +32,11 @@ export interface InstallOptions {
   readonly connection: Connection;
   readonly facts: NodeFacts;
   readonly bundle: AgentBundle;
-  /** Node.js on the machine. */
-  readonly runtime: string;
+  readonly runtime: Runtime;
   readonly consulBinary: string | undefined;
   readonly now: Date;
+  /** Told what goes on. */
+  readonly info: (message: string) => void;
 }
 
 /** What was found out before anything was made. */
@@ -37,7 +44,8 @@ export interface Prepared {
   readonly paths: NodePaths;
   readonly address: AddressPlan;
   readonly consulBinary: string | undefined;
-  readonly fresh: boolean;
+  /** Text of the agent.json that is there. */
+  readonly config: string | undefined;
 }
 
 const stopGraceMs = 10_000;
@@ -48,7 +56,7 @@ export async function prepareNode(options: InstallOptions): Promise<Prepared> {
   const { key, name } = facts;
   const paths = nodePaths(facts.dataDir);
   await checkEngine(connection, facts.dockerSocket);
-  await checkDataDirectory(connection, paths, {
+  const config = await checkDataDirectory(connection, paths, {
     cluster: key.cluster,
     node: name,
     authority: fingerprint(key.authority.certificate),
@@ -65,10 +73,9 @@ export async function prepareNode(options: InstallOptions): Promise<Prepared> {
     addresses,
     networks,
   );
-  const fresh = (await connection.readFile(paths.config)) === undefined;
-  if (fresh && address.kind === "host")
+  if (config === undefined && address.kind === "host")
     await checkPorts(connection, facts.address, neededPorts(facts));
-  return { paths, address, consulBinary, fresh };
+  return { paths, address, consulBinary, config };
 }
 
 /**
@@ -76,10 +83,10 @@ export async function prepareNode(options: InstallOptions): Promise<Prepared> {
  * called again after any failure. An agent whose program and configuration have not changed is not started again.
  */
 export async function installNode(options: InstallOptions, prepared: Prepared): Promise<void> {
-  const { connection, facts, bundle } = options;
+  const { connection, facts, bundle, info } = options;
   const { paths } = prepared;
   const network = await ensureAddress(connection.engine(facts.dockerSocket), prepared.address);
-  const certificate = await certificateFor(options, paths);
+  const certificate = await certificateFor(options, prepared.config);
   const config = agentConfig(facts, {
     certificate,
     network,
@@ -90,19 +97,23 @@ export async function installNode(options: InstallOptions, prepared: Prepared): 
     bundleHash: await bundle.hash(),
     config: `${JSON.stringify(config, undefined, 2)}\n`,
     runtime: options.runtime,
+    info,
   });
-  const { supervisor, agent, watcher } = await findProcesses(connection, paths);
-  if (supervisor && !changed) return;
-  if (supervisor ?? agent ?? watcher) await stopSupervisor(connection, paths, stopGraceMs);
+  const { cluster } = facts.key;
+  const keeper = new Keeper(connection, paths, { cluster, node: facts.name });
+  const { isKept } = await keeper.look();
+  if (isKept && !changed) return;
+  info(`node ${facts.name}: starting the agent`);
   const ports = neededPorts(facts);
-  // A Consul that outlived its agent is taken over by the next.
-  await checkPorts(
-    connection,
-    facts.address,
-    prepared.fresh ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
+  await keeper.restart(runtimePath(paths, options.runtime.hash), stopGraceMs, () =>
+    // A Consul that outlived its agent is taken over by the next.
+    checkPorts(
+      connection,
+      facts.address,
+      prepared.config === undefined ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
+    ),
   );
-  await startSupervisor(connection, paths, options.runtime);
-  await restarted(connection, paths);
+  await restarted(connection, paths, options.runtime);
 }
 
 function neededPorts({ key }: NodeFacts): readonly NeededPort[] {
@@ -122,11 +133,14 @@ function neededPorts({ key }: NodeFacts): readonly NeededPort[] {
 }
 
 /** The node's present certificate while it does, so that nothing changes without a reason. */
-async function certificateFor(options: InstallOptions, paths: NodePaths): Promise<KeyPair> {
-  const { connection, facts, now } = options;
+async function certificateFor(
+  options: InstallOptions,
+  config: string | undefined,
+): Promise<KeyPair> {
+  const { facts, now } = options;
   const { authority } = facts.key;
   const request = certificateRequest(facts);
-  const present = presentPair(await connection.readFile(paths.config));
+  const present = presentPair(config);
   if (present && isCurrent(present, authority.certificate, request, now)) return present;
   return issueNodeCertificate(authority, request, now);
 }

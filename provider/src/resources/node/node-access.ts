@@ -3,6 +3,7 @@ import type { AgentView } from "@covey/agent/contract";
 import type { Connection, NodePaths } from "../../connection";
 import { isObject } from "../keys/key-text";
 import { apiOf } from "../keys/join-key";
+import type { NodeFacts } from "./agent-config";
 
 /** What it takes to ask one node's agent. */
 export interface NodeAccess {
@@ -13,6 +14,22 @@ export interface NodeAccess {
   readonly ca: string;
   /** APIs of the cluster's voters. */
   readonly voters: readonly string[];
+}
+
+/** Out of the cluster's join key. */
+export function accessOf({
+  name,
+  address,
+  key,
+}: Pick<NodeFacts, "name" | "address" | "key">): NodeAccess {
+  return {
+    cluster: key.cluster,
+    node: name,
+    api: apiOf(address),
+    token: key.token,
+    ca: key.authority.certificate,
+    voters: Object.values(key.voters).map(apiOf),
+  };
 }
 
 /** Out of agent.json, so that a node can be asked and removed without its cluster's key; undefined where it is not there. */

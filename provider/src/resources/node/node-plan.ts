@@ -4,7 +4,9 @@ import { allKnown } from "../known";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import type { JoinKey } from "../keys/join-key";
 import { reasonOf } from "../../connection";
+import { machinePaths } from "../../connection/docker";
 import { agentConfig, configHash } from "./agent-config";
+import { offeredResources } from "./offered-resources";
 import type { NodePlan, nodeSchema } from "./schema";
 
 /** A contradiction in the plan, with the attribute it is about. */
@@ -12,6 +14,12 @@ interface PlanProblem {
   readonly summary: string;
   readonly detail: string;
   readonly path: Path;
+}
+
+/** Of the programs that are to run there. */
+export interface PlannedHashes {
+  readonly agent: string;
+  readonly runtime: string | Unknown;
 }
 
 /** The plan, with all that follows from what is known; or what is wrong with it. */
@@ -26,7 +34,7 @@ export type PlannedNode =
  */
 export function planNode(
   request: Pick<PlanRequest<typeof nodeSchema>, "config" | "planned">,
-  agentHash: string,
+  hashes: PlannedHashes,
 ): PlannedNode {
   const { config, planned } = request;
   let key: JoinKey | undefined;
@@ -50,10 +58,28 @@ export function planNode(
     data_dir: config.data_dir ?? (place === undefined ? UNKNOWN : `/var/lib/covey/${place}`),
     api: isUnknown(address) ? UNKNOWN : apiOf(address),
     status: "alive",
-    agent_hash: agentHash,
+    agent_hash: hashes.agent,
+    runtime_hash: hashes.runtime,
     config_hash: UNKNOWN,
   };
-  return { kind: "plan", plan: { ...plan, config_hash: planConfigHash(plan, key) } };
+  return (
+    outsideOfVolume(plan) ?? {
+      kind: "plan",
+      plan: { ...plan, config_hash: planConfigHash(plan, key) },
+    }
+  );
+}
+
+/** What lies elsewhere in a container is lost when the container is made anew. */
+function outsideOfVolume({ name, docker, data_dir }: NodePlan): PlannedNode | undefined {
+  if (docker === null || isUnknown(docker) || isUnknown(data_dir) || isUnknown(name))
+    return undefined;
+  if (data_dir?.startsWith(`${machinePaths.home}/`) === true) return undefined;
+  return problem(
+    "Data directory outside of the volume",
+    `Node '${name}' is a container, whose volume is ${machinePaths.home}; data_dir ${String(data_dir)} is not below it. Leave data_dir out, or put it there.`,
+    ["data_dir"],
+  );
 }
 
 function planAddress(
@@ -92,16 +118,18 @@ function planAddress(
 }
 
 function planConfigHash(plan: NodePlan, key: JoinKey | undefined): string | Unknown {
-  const { name, address, data_dir, docker_socket, resources, attributes } = plan;
+  const { name, address, data_dir, docker_socket, docker, attributes } = plan;
   const known =
     key !== undefined &&
     allKnown(name) &&
     allKnown(address) &&
     allKnown(data_dir) &&
     allKnown(docker_socket) &&
-    allKnown(resources) &&
+    allKnown(plan.resources) &&
+    allKnown(docker) &&
     allKnown(attributes);
   if (!known || address === null || data_dir === null) return UNKNOWN;
+  const resources = offeredResources(plan.resources, docker);
   return configHash(
     agentConfig(
       { name, address, dataDir: data_dir, dockerSocket: docker_socket, resources, attributes, key },

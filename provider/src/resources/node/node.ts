@@ -1,29 +1,40 @@
-import { nodePaths } from "../../connection";
-import type { Connection } from "../../connection";
-import { PluginError, present, withProviderData } from "../../plugin";
+import { Keeper, nodePaths, reasonOf, removeRemains } from "../../connection";
+import { defaultPorts } from "@covey/agent/contract";
+import {
+  isUnknown,
+  PluginError,
+  present,
+  timeoutMs,
+  UNKNOWN,
+  withProviderData,
+} from "../../plugin";
 import type { OperationContext, WriteContext } from "../../plugin";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import { redact } from "../redact";
 import type { ProviderData } from "../provider-data";
-import { timeoutMs } from "../timeouts";
+import { nodeTimeouts } from "../timeouts";
 import type { Operation } from "../timeouts";
 import { deadlineIn } from "../waiting";
 import type { Deadline } from "../waiting";
 import type { NodeFacts } from "./agent-config";
 import { awaitNode } from "./await-node";
 import type { Outcome } from "./await-node";
-import { explained } from "./explained";
+import { inContainer } from "./container";
+import type { Machine } from "./container";
+import { explained, operationOf } from "./explained";
 import { importNode } from "./import-node";
 import { installNode, prepareNode } from "./install-node";
+import type { InstallOptions, Prepared } from "./install-node";
+import { accessOf } from "./node-access";
 import { planNode } from "./node-plan";
+import type { PlannedHashes } from "./node-plan";
+import { offeredResources } from "./offered-resources";
 import { readNode } from "./read-node";
+import { removeContainer } from "./remove-container";
 import { removeNode } from "./remove-node";
-import { nodeSchema } from "./schema";
-import type { NodeModel } from "./schema";
-
-const defaultTimeoutMs = 120_000;
-const logTailBytes = 4096;
-const logTailLines = 15;
+import { nameOf, nodeSchema } from "./schema";
+import type { NodeModel, NodePlan } from "./schema";
+import { isSameTarget, targetOf } from "./target";
 
 type Write = WriteContext<typeof nodeSchema, ProviderData>;
 
@@ -32,74 +43,138 @@ export const nodeResource = withProviderData<ProviderData>().resource({
   type: "covey_node",
   schema: nodeSchema,
 
-  create: (context, plan) => settle(context, plan, deadlineOf(context, plan, "create")),
+  create: (context, plan) => settle(context, plan, "create"),
 
   read: (context, state) => readNode(context, state),
 
   async update(context, plan, state) {
-    const deadline = deadlineOf(context, plan, "update");
     if (isElsewhere(plan, state)) {
-      await remove(context, state, deadline);
+      await remove(context, state, deadlineOf(context, plan, "update"));
       context.saveState({ ...plan, status: "down" });
     }
-    return settle(context, plan, deadline);
+    return settle(context, plan, "update");
   },
 
   delete: (context, state) => remove(context, state, deadlineOf(context, state, "delete")),
 
-  import: (context, id) => importNode(context.providerData, id),
+  import: (context, id) => importNode(context, id),
 
   async modifyPlan(context, request) {
-    const planned = planNode(request, await context.providerData.bundle.hash());
+    const planned = planNode(request, await plannedHashes(context.providerData, request.config));
     if (planned.kind === "plan") return planned.plan;
     const { summary, detail, path } = planned.problem;
     throw new PluginError(summary, detail, path);
   },
 });
 
+/** A program that cannot be read is told of at its attribute, before anything is done. */
+async function plannedHashes(data: ProviderData, config: NodePlan): Promise<PlannedHashes> {
+  const agent = await data.bundle.hash();
+  const { runtime } = config;
+  if (isUnknown(runtime)) return { agent, runtime: UNKNOWN };
+  try {
+    return { agent, runtime: await data.programHash(runtime ?? data.ownRuntime) };
+  } catch (error) {
+    throw new PluginError(
+      "Node.js program cannot be read",
+      `runtime: ${reasonOf(error)}. Give the path of a Node.js program on the machine Terraform runs on.`,
+      ["runtime"],
+      { cause: error },
+    );
+  }
+}
+
 /** Makes the machine what the plan says and waits for the cluster to have it. */
-async function settle(context: Write, plan: NodeModel, deadline: Deadline): Promise<NodeModel> {
-  const { bundle, local, now, nodeTiming } = context.providerData;
-  const facts = factsOf(plan);
-  const connection = local();
-  const options = {
-    connection,
-    facts,
-    bundle,
-    runtime: plan.local?.runtime ?? process.execPath,
-    consulBinary: plan.consul_binary ?? undefined,
-    now: now(),
-  };
-  const prepared = await explained(plan.name, () => prepareNode(options));
+async function settle(context: Write, plan: NodeModel, operation: Operation): Promise<NodeModel> {
   const result = { ...plan, status: "alive" };
-  // From here on there is something to remove: an interrupted create leaves a tainted node, never an orphan.
-  context.saveState({ ...result, status: "down" });
-  await explained(plan.name, () => installNode(options, prepared));
-  deadline.throwIfInterrupted();
-  const { key, address, name } = facts;
-  const outcome = await awaitNode({
+  // Called where there is something to remove from then on: an interrupted create leaves a tainted node, never an orphan.
+  const begin = (): void => {
+    context.saveState({ ...result, status: "down" });
+  };
+  await explained(plan.name, () =>
+    onMachine(context, plan, begin, async (machine) => {
+      const { connection } = machine;
+      const options = await installOptions(context, plan, machine);
+      context.log.info(`node ${plan.name}: checking ${connection.description}`);
+      const prepared = await prepareNode(options);
+      begin();
+      context.log.info(`node ${plan.name}: installing on ${connection.description}`);
+      await installNode(options, prepared);
+      // Each step of the installation has a deadline of its own; this one is for what the agent itself takes.
+      const deadline = deadlineOf(context, plan, operation);
+      deadline.throwIfInterrupted();
+      context.log.info(`node ${plan.name}: waiting until the cluster has it`);
+      await awaited(context, options, prepared, deadline);
+    }),
+  );
+  return result;
+}
+
+function onMachine(
+  context: Write,
+  plan: NodeModel,
+  begin: () => void,
+  act: (machine: Machine) => Promise<void>,
+): Promise<void> {
+  const { docker, consul_binary } = plan;
+  const operation = operationOf(context);
+  if (docker !== null) return inContainer({ context, plan, docker, begin }, act);
+  const { machines } = context.providerData;
+  return machines.use(targetOf(plan), operation, (connection) =>
+    act({ connection, consulBinary: consul_binary ?? undefined }),
+  );
+}
+
+async function installOptions(
+  context: Write,
+  plan: NodeModel,
+  { connection, consulBinary }: Machine,
+): Promise<InstallOptions> {
+  const { bundle, now, ownRuntime, programHash } = context.providerData;
+  const path = plan.runtime ?? ownRuntime;
+  const own = { os: process.platform, arch: process.arch };
+  return {
     connection,
-    paths: prepared.paths,
-    access: {
-      cluster: key.cluster,
-      node: name,
-      api: apiOf(address),
-      token: key.token,
-      ca: key.authority.certificate,
-      voters: [],
+    facts: factsOf(plan),
+    bundle,
+    runtime: {
+      path,
+      hash: await programHash(path),
+      platform: plan.runtime === null ? own : undefined,
     },
-    timing: nodeTiming,
+    consulBinary,
+    now: now(),
+    info: operationOf(context).info,
+  };
+}
+
+async function awaited(
+  context: Write,
+  { connection, facts }: InstallOptions,
+  { paths }: Prepared,
+  deadline: Deadline,
+): Promise<void> {
+  const { key, name } = facts;
+  const keeper = new Keeper(connection, paths, { cluster: key.cluster, node: name });
+  const outcome = await awaitNode({
+    keeper,
+    access: accessOf(facts),
+    timing: context.providerData.nodeTiming,
     deadline,
   });
-  await judge(context, outcome, facts, connection);
-  return result;
+  await judge(context, outcome, facts, keeper);
+}
+
+/** Of a machine that is not this one the firewall may be to blame, or an address that is not known here. */
+function reachHint({ address }: NodeFacts): string {
+  return ` The machine Terraform runs on must reach ${address}:${defaultPorts.api}.`;
 }
 
 async function judge(
   context: OperationContext,
   outcome: Outcome,
   facts: NodeFacts,
-  connection: Connection,
+  keeper: Keeper,
 ): Promise<void> {
   if (outcome.kind === "attached") return;
   if (outcome.kind === "alone") {
@@ -109,17 +184,12 @@ async function judge(
     );
     return;
   }
-  const { log } = nodePaths(facts.dataDir);
   const { token, gossipKey, authority } = facts.key;
-  const lines = ((await connection.readTail(log, logTailBytes)) ?? "").trimEnd().split("\n");
-  const tail = redact(lines.slice(-logTailLines).join("\n"), [
-    token,
-    gossipKey,
-    authority.privateKey,
-  ]);
+  const { where, text } = await keeper.lastWords();
+  const tail = redact(text.trimEnd(), [token, gossipKey, authority.privateKey]);
   throw new PluginError(
     `Node '${facts.name}' did not come up`,
-    `Waiting for the agent at ${apiOf(facts.address)}: ${outcome.reason}.\n\nLast lines of ${log}:\n${tail === "" ? "(nothing)" : tail}`,
+    `Waiting for the agent at ${apiOf(facts.address)}: ${outcome.reason}.${reachHint(facts)}\n\nLast lines of ${where}:\n${tail === "" ? "(nothing)" : tail}`,
   );
 }
 
@@ -128,20 +198,26 @@ async function remove(
   state: NodeModel,
   deadline: Deadline,
 ): Promise<void> {
-  const { local, nodeTiming } = context.providerData;
-  const [cluster = ""] = present(state.id, "id").split("/");
+  const { machines, nodeTiming } = context.providerData;
+  const { docker, docker_socket: dockerSocket } = state;
+  const common = {
+    name: nameOf(state),
+    timing: nodeTiming,
+    deadline,
+    note: (message: string): void => {
+      context.log.warn(`node ${state.name}: ${message}`);
+    },
+  };
+  const paths = nodePaths(present(state.data_dir, "data_dir"));
   await explained(state.name, () =>
-    removeNode({
-      connection: local(),
-      name: { cluster, node: state.name },
-      paths: nodePaths(present(state.data_dir, "data_dir")),
-      dockerSocket: state.docker_socket,
-      timing: nodeTiming,
-      deadline,
-      note: (message) => {
-        context.log.warn(`node ${state.name}: ${message}`);
-      },
-    }),
+    docker === null
+      ? machines.use(targetOf(state), operationOf(context), (connection) => {
+          const { name } = common;
+          const takeOff = (): Promise<void> =>
+            removeRemains(connection, { name, paths, dockerSocket });
+          return removeNode({ ...common, connection, paths, takeOff });
+        })
+      : removeContainer(context, common, state, docker),
   );
 }
 
@@ -150,7 +226,9 @@ function isElsewhere(plan: NodeModel, state: NodeModel): boolean {
   const moved =
     plan.address !== state.address ||
     plan.data_dir !== state.data_dir ||
-    plan.docker_socket !== state.docker_socket;
+    plan.docker_socket !== state.docker_socket ||
+    plan.docker?.host !== state.docker?.host ||
+    !isSameTarget(targetOf(plan), targetOf(state));
   // After an import the state has no key: the install looks itself whether the directory is of this cluster.
   if (moved || (state.cluster as string | null) === null) return moved;
   const [now, before] = [decodeJoinKey(plan.cluster), decodeJoinKey(state.cluster)];
@@ -165,12 +243,12 @@ function factsOf(plan: NodeModel): NodeFacts {
     address: present(plan.address, "address"),
     dataDir: present(plan.data_dir, "data_dir"),
     dockerSocket: plan.docker_socket,
-    resources: plan.resources,
+    resources: offeredResources(plan.resources, plan.docker),
     attributes: plan.attributes,
     key: decodeJoinKey(plan.cluster),
   };
 }
 
 function deadlineOf(context: OperationContext, model: NodeModel, operation: Operation): Deadline {
-  return deadlineIn(timeoutMs(model.timeouts, operation, defaultTimeoutMs), context.signal);
+  return deadlineIn(timeoutMs(nodeTimeouts, model.timeouts, operation), context.signal);
 }

@@ -1,5 +1,5 @@
 import { CoveyClient, isMissing } from "../../client";
-import { findProcesses, removeRemains, waitForEnd } from "../../connection";
+import { Keeper } from "../../connection";
 import type { Connection, NodeName, NodePaths } from "../../connection";
 import type { NodeTiming } from "../provider-data";
 import { pause } from "../waiting";
@@ -14,7 +14,8 @@ export interface RemoveOptions {
   readonly connection: Connection;
   readonly name: NodeName;
   readonly paths: NodePaths;
-  readonly dockerSocket: string;
+  /** Removes what is left of the node on its machine, whatever state it is in. */
+  readonly takeOff: () => Promise<void>;
   readonly timing: NodeTiming;
   readonly deadline: Deadline;
   /** A step that was left out, and why; none of them keeps a node from being removed. */
@@ -29,27 +30,27 @@ export async function removeNode(options: RemoveOptions): Promise<void> {
   const { connection, name, paths, timing } = options;
   const access = await readAccess(connection, paths);
   const isOurs = access?.cluster === name.cluster && access.node === name.node;
-  const { agent } = await findProcesses(connection, paths);
-  if (isOurs && agent && (await askAgent(access, timing.readMs)))
+  const { agentPid } = await new Keeper(connection, paths, name).look();
+  if (isOurs && agentPid !== undefined && (await askAgent(access, timing.readMs)))
     await leaveCluster(options, access);
   if (access && !isOurs)
     throw new Error(
       `${paths.directory} belongs to node '${access.node}' of cluster '${access.cluster}' by now; nothing of it was removed`,
     );
-  await removeRemains(connection, { name, paths, dockerSocket: options.dockerSocket });
+  await options.takeOff();
   // Last: an agent that could not be asked to leave would be taken in again, were it still there.
   if (access) await forgotten(options, access);
 }
 
 async function leaveCluster(options: RemoveOptions, access: NodeAccess): Promise<void> {
-  const { connection, paths, timing, note } = options;
+  const { connection, name, paths, timing, note } = options;
   const own = ownClient(access);
   try {
     await drained(options, own, access);
     await own
       .leave({ stopTasks: true }, within(options.deadline, timing.leaveMs))
       .catch(tell(note, "leave"));
-    if (!(await waitForEnd(connection, paths, timing.leaveMs)))
+    if (!(await new Keeper(connection, paths, name).waitForEnd(timing.leaveMs)))
       note(`the agent did not end within ${timing.leaveMs / 1000} s of being asked; it is killed`);
   } finally {
     own.close();
@@ -83,12 +84,24 @@ async function drained(
   note(`not all tasks had moved after ${timing.drainMs / 1000} s; the rest is stopped`);
 }
 
+/** Of a node whose machine does not run: it cannot be asked to leave. */
+export async function removeLostNode(
+  options: Omit<RemoveOptions, "connection" | "paths">,
+  access: NodeAccess | undefined,
+): Promise<void> {
+  await options.takeOff();
+  if (access) await forgotten(options, access);
+}
+
 /**
  * Has the others forget the node, once it has left: an agent that is still there would be taken in again. Where it was the
  * master, they elect another first; where too few voters are left to do so, the cluster is being taken down, and there
  * is no one to tell.
  */
-async function forgotten(options: RemoveOptions, access: NodeAccess): Promise<void> {
+async function forgotten(
+  options: Pick<RemoveOptions, "name" | "timing" | "deadline" | "note">,
+  access: NodeAccess,
+): Promise<void> {
   const { name, timing, deadline, note } = options;
   if (othersOf(access).length === 0) return;
   const client = clientOf(access, othersOf(access));

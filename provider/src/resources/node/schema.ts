@@ -3,14 +3,18 @@ import {
   custom,
   exactlyOneOf,
   numberBetween,
+  present,
   requiresReplace,
   types,
   wholeNumber,
 } from "../../plugin";
 import type { Model, PlanModel, Validator } from "../../plugin";
+import type { NodeName } from "../../connection";
 import { nodeTimeouts } from "../timeouts";
 import { absolutePath, dnsLabel, ipv4 } from "../validators";
+import { dockerAttribute } from "./docker-schema";
 import { parsePortRanges } from "./port-ranges";
+import { sshAttribute } from "./ssh-schema";
 
 const { map, number, single, string } = attributes;
 
@@ -24,15 +28,15 @@ function portRanges(): Validator<string> {
 
 export const nodeSchema = {
   description:
-    "A machine of a cluster: installs the agent, starts it and waits until the cluster has it. Destroying it drains the node and removes all it made. Import with the data directory; COVEY_JOIN_KEY_FILE may name a file with the cluster's join key, without it the next plan sets `cluster` in place.",
-  validators: [exactlyOneOf("local")],
+    "A machine of a cluster: installs the agent, starts it and waits until the cluster has it. Destroying it drains the node and removes all it made. Import with the data directory, for one over SSH `ssh://USER@HOST:PORT/DATA_DIR`; COVEY_JOIN_KEY_FILE may name a file with the cluster's join key, without it the next plan sets `cluster` in place.",
+  validators: [exactlyOneOf("local", "ssh", "docker")],
   attributes: {
     id: string({ computed: true, description: "`CLUSTER/NAME`." }),
     name: string({
       required: true,
       validators: [dnsLabel()],
       planModifiers: [requiresReplace()],
-      description: "A DNS label. A change replaces the node.",
+      description: "Its name in the cluster. A voter has the name that the cluster declares.",
     }),
     cluster: string({
       required: true,
@@ -56,14 +60,20 @@ export const nodeSchema = {
     }),
     resources: single(
       {
-        cpus: number({ optional: true, validators: [numberBetween(0.1, 4096)] }),
+        cpus: number({
+          optional: true,
+          validators: [numberBetween(0.1, 4096)],
+          description: "Processors for tasks.",
+        }),
         memory_mib: number({
           optional: true,
           validators: [wholeNumber(), numberBetween(16, 1_000_000_000)],
+          description: "Memory for tasks.",
         }),
         disk_mib: number({
           optional: true,
           validators: [wholeNumber(), numberBetween(16, 1_000_000_000)],
+          description: "Disk space for tasks.",
         }),
         ports: string({
           optional: true,
@@ -92,17 +102,15 @@ export const nodeSchema = {
       description:
         "The consul program, where the cluster's Consul is managed. Default: `consul` on PATH, then `covey/bin/consul` in XDG_CACHE_HOME (~/.cache).",
     }),
-    local: single(
-      {
-        runtime: string({
-          optional: true,
-          validators: [absolutePath()],
-          description:
-            "Node.js program that runs the agent. Default: the one that runs the provider.",
-        }),
-      },
-      { optional: true, description: "The machine Terraform runs on." },
-    ),
+    local: single({}, { optional: true, description: "The machine Terraform runs on." }),
+    ssh: sshAttribute,
+    docker: dockerAttribute,
+    runtime: string({
+      optional: true,
+      validators: [absolutePath()],
+      description:
+        "Node.js program for the node's platform, on the machine Terraform runs on; it is brought to the node. Default: the one that runs the provider.",
+    }),
     timeouts: nodeTimeouts,
     api: string({ computed: true, description: "URL of the node's own API." }),
     status: string({
@@ -110,6 +118,10 @@ export const nodeSchema = {
       description: '`"alive"`, or `"down"`: then the next apply starts it again.',
     }),
     agent_hash: string({ computed: true, description: "SHA-256 of the agent's program." }),
+    runtime_hash: string({
+      computed: true,
+      description: "SHA-256 of the Node.js program the agent runs on.",
+    }),
     config_hash: string({
       computed: true,
       description:
@@ -120,3 +132,9 @@ export const nodeSchema = {
 
 export type NodeModel = Model<typeof nodeSchema>;
 export type NodePlan = PlanModel<typeof nodeSchema>;
+
+/** Of a node that is there. */
+export function nameOf({ id }: Pick<NodeModel, "id">): NodeName {
+  const [cluster = "", node = ""] = present(id, "id").split("/");
+  return { cluster, node };
+}

@@ -46,20 +46,29 @@ export const serviceSchema = {
       required: true,
       validators: [dnsLabel()],
       planModifiers: [requiresReplace()],
-      description: "A DNS label. A change replaces the service.",
+      description: "Its name on the cluster and, with `.service.consul`, in DNS.",
     }),
     cluster: string({
       required: true,
       sensitive: true,
       description: "The cluster's `access_key`.",
     }),
-    image: string({ required: true, validators: [lengthBetween(1, 512)] }),
-    instances: number({ optional: true, default: 1, validators: whole(0, limits.instances) }),
+    image: string({
+      required: true,
+      validators: [lengthBetween(1, 512)],
+      description: "As Docker names it. Pulled by each node where it is not there yet.",
+    }),
+    instances: number({
+      optional: true,
+      default: 1,
+      validators: whole(0, limits.instances),
+      description: "How many are kept running. With 0 the service stays, but nothing runs.",
+    }),
     cpus: number({
       optional: true,
       default: 0.1,
       validators: [numberBetween(0.01, 1024)],
-      description: "Of one instance.",
+      description: "Processors of one instance; parts of one are fine.",
     }),
     memory_mib: number({
       optional: true,
@@ -77,6 +86,7 @@ export const serviceSchema = {
               "1 to 15 of a-z, 0-9 and '-', beginning and ending with a letter or digit",
             ),
           ],
+          description: "For health checks and DNS SRV; each port has one of its own.",
         }),
         container_port: number({
           required: true,
@@ -88,7 +98,12 @@ export const serviceSchema = {
           validators: whole(1, 65535),
           description: "Default: one of the node's range, a different one for each instance.",
         }),
-        protocol: string({ optional: true, default: "tcp", validators: [oneOf("tcp", "udp")] }),
+        protocol: string({
+          optional: true,
+          default: "tcp",
+          validators: [oneOf("tcp", "udp")],
+          description: "What is published.",
+        }),
       },
       {
         optional: true,
@@ -122,8 +137,18 @@ export const serviceSchema = {
           description: "The port takes connections.",
         }),
         port: string({ required: true, description: "Name of the port that is asked." }),
-        interval_ms: number({ optional: true, default: 1000, validators: whole(100, 3_600_000) }),
-        timeout_ms: number({ optional: true, default: 1000, validators: whole(50, 60_000) }),
+        interval_ms: number({
+          optional: true,
+          default: 1000,
+          validators: whole(100, 3_600_000),
+          description: "From one question to the next.",
+        }),
+        timeout_ms: number({
+          optional: true,
+          default: 1000,
+          validators: whole(50, 60_000),
+          description: "No answer within it is a failure.",
+        }),
         grace_ms: number({
           optional: true,
           default: 10_000,
@@ -153,8 +178,13 @@ export const serviceSchema = {
         operator: string({
           required: true,
           validators: [oneOf("UNIQUE", "CLUSTER", "GROUP_BY", "LIKE", "UNLIKE", "MAX_PER")],
+          description: "As Marathon has them.",
         }),
-        value: string({ optional: true, validators: [lengthBetween(0, 256)] }),
+        value: string({
+          optional: true,
+          validators: [lengthBetween(0, 256)],
+          description: "What the operator needs: a number, a value or a regular expression.",
+        }),
       },
       { optional: true, validators: [sizeBetween(0, 16)], description: "Where instances may run." },
     ),

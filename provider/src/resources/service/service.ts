@@ -1,10 +1,10 @@
 import { ApiError, UnreachableError } from "../../client";
-import { isUnknown, PluginError, UNKNOWN, withProviderData } from "../../plugin";
+import { isUnknown, PluginError, timeoutMs, UNKNOWN, withProviderData } from "../../plugin";
 import type { OperationContext, PlanRequest, WriteContext } from "../../plugin";
 import type { AccessKey } from "../keys/access-key";
 import { explainedApiError, isPassing, mayHaveBeenDone, sentence } from "../problems";
 import type { ProviderData } from "../provider-data";
-import { timeoutMs } from "../timeouts";
+import { serviceTimeouts } from "../timeouts";
 import type { Operation } from "../timeouts";
 import { deadlineIn } from "../waiting";
 import type { Deadline } from "../waiting";
@@ -14,8 +14,6 @@ import { deleteService, deleteTiming } from "./delete-service";
 import { serviceSchema } from "./schema";
 import type { ServiceModel, ServicePlan } from "./schema";
 import { emptyService, serviceInput, serviceModel } from "./service-input";
-
-const defaultTimeoutMs = 300_000;
 
 type Write = WriteContext<typeof serviceSchema, ProviderData>;
 
@@ -188,5 +186,5 @@ function deadlineOf(
   model: ServiceModel,
   operation: Operation,
 ): Deadline {
-  return deadlineIn(timeoutMs(model.timeouts, operation, defaultTimeoutMs), context.signal);
+  return deadlineIn(timeoutMs(serviceTimeouts, model.timeouts, operation), context.signal);
 }

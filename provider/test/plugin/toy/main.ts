@@ -1,4 +1,4 @@
-import { serveProvider } from "../../../src/plugin";
+import { serveProvider } from "@covey/provider/plugin";
 import { toy } from "./provider";
 
 void serveProvider(toy);

@@ -1,0 +1,153 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Client, ClientChannel } from "ssh2";
+import { InstallError, reasonOf } from "../install-error";
+import type { ShellResult, ShellRun } from "../shell";
+
+const outputBytesMax = 64 * 1024 * 1024;
+const stderrBytesMax = 4096;
+
+export interface ChannelRun extends ShellRun {
+  /** Of the machine, for messages. */
+  readonly description: string;
+  /** The operation's: it ends what goes on. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Runs one command in a channel of its own. Throws InstallError where its end is not seen in time. */
+export async function runInChannel(
+  client: Client,
+  command: string,
+  run: ChannelRun,
+): Promise<ShellResult> {
+  const guard = guarded(run);
+  let channel: ClientChannel | undefined;
+  try {
+    channel = await Promise.race([openChannel(client, command), guard.failed]);
+    return await Promise.race([ended(channel, run), guard.failed]);
+  } catch (error) {
+    if (error instanceof InstallError) throw error;
+    const reason = reasonOf(error);
+    throw failure(run, whyNotBegun(reason));
+  } finally {
+    guard.dismiss();
+    // A command that is still there is told; it may be one that does not listen.
+    if (channel?.writable === true) channel.signal("KILL");
+    channel?.close();
+  }
+}
+
+/** As ssh2 says it, whose channel was asked for and never came, or came and was closed at once. */
+function whyNotBegun(reason: string): string {
+  const broke = "the connection broke before it had begun";
+  if (/^(No response from server|Not connected)/.test(reason)) return broke;
+  if (!reason.startsWith("Unable to exec")) return reason;
+  return `${broke}, or the SSH server lets this user run no commands (ForceCommand, a shell such as nologin)`;
+}
+
+export function openChannel(client: Client, command: string): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    client.exec(command, (error, channel) => {
+      if (error) reject(error);
+      else resolve(channel);
+    });
+  });
+}
+
+/** Rejects at the deadline or the user's interrupt, whatever the other side does. */
+function guarded(run: ChannelRun): {
+  readonly failed: Promise<never>;
+  readonly dismiss: () => void;
+} {
+  const { deadlineMs, signal } = run;
+  let timer: NodeJS.Timeout | undefined;
+  let interrupt: (() => void) | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    const fail = (why: string): void => {
+      reject(failure(run, why));
+    };
+    timer = setTimeout(() => {
+      fail(`it did not end within ${deadlineMs / 1000} s`);
+    }, deadlineMs);
+    interrupt = () => {
+      fail("it was interrupted");
+    };
+    if (signal?.aborted === true) interrupt();
+    signal?.addEventListener("abort", interrupt, { once: true });
+  });
+  failed.catch(() => undefined);
+  return {
+    failed,
+    dismiss: () => {
+      clearTimeout(timer);
+      if (interrupt) signal?.removeEventListener("abort", interrupt);
+    },
+  };
+}
+
+async function ended(channel: ClientChannel, run: ChannelRun): Promise<ShellResult> {
+  const { stdin = "", maxOutputBytes = outputBytesMax } = run;
+  const errors = tailOf(channel.stderr);
+  const code = exitCode(channel, run);
+  // A command that ends before it has read everything says so by its exit code; an unreadable source does not.
+  const source = stdin instanceof Readable ? stdin : Readable.from([stdin]);
+  const unreadable = new Promise<never>((_, reject) => source.once("error", reject));
+  unreadable.catch(() => undefined);
+  const sent = pipeline(source, channel, { end: true }).catch(() => undefined);
+  const stdout = collect(channel, maxOutputBytes, run);
+  const result = { code: await Promise.race([code, unreadable]), stdout: await stdout };
+  source.destroy();
+  await sent;
+  return { ...result, stderr: errors() };
+}
+
+function exitCode(channel: ClientChannel, run: ChannelRun): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let code: number | null | undefined;
+    let killed: string | undefined;
+    channel.on("exit", (status: number | null, signal?: string) => {
+      code = status;
+      killed = signal;
+    });
+    channel.once("close", () => {
+      if (typeof code === "number") resolve(code);
+      else
+        reject(
+          failure(
+            run,
+            killed === undefined
+              ? "the connection broke before it had ended"
+              : `it was killed by ${killed}`,
+          ),
+        );
+    });
+  });
+}
+
+async function collect(channel: ClientChannel, bytesMax: number, run: ChannelRun): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    channel.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bytesMax) reject(failure(run, `it said more than ${bytesMax} bytes`));
+      else chunks.push(chunk);
+    });
+    channel.once("close", () => {
+      resolve(Buffer.concat(chunks));
+    });
+  });
+}
+
+/** Reads on, and keeps the end. */
+export function tailOf(stream: Readable): () => string {
+  let tail = Buffer.alloc(0);
+  stream.on("data", (chunk: Buffer) => {
+    tail = Buffer.concat([tail, chunk]).subarray(-stderrBytesMax);
+  });
+  return () => tail.toString("utf8");
+}
+
+function failure(run: ChannelRun, why: string): InstallError {
+  return new InstallError(run.step, `${run.step} on ${run.description}: ${why}`);
+}

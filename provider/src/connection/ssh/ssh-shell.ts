@@ -1,0 +1,78 @@
+import { Duplex, Readable } from "node:stream";
+import type { Client, ClientChannel } from "ssh2";
+import { InstallError } from "../install-error";
+import type { Operation } from "../operation";
+import type { Shell, ShellResult, ShellRun } from "../shell";
+import { openChannel, runInChannel, tailOf } from "./ssh-channel";
+import { commandLine, dialScript, whySudoRefused } from "./ssh-command";
+import type { SshMachine } from "./ssh-machine";
+
+/** One operation's view of a machine: the connection is shared with others, the interrupt is its own. */
+export class SshShell implements Shell {
+  readonly description: string;
+
+  constructor(
+    private readonly machine: SshMachine,
+    private readonly operation: Operation,
+  ) {
+    this.description = machine.description;
+  }
+
+  async run(script: string, args: readonly string[], options: ShellRun): Promise<ShellResult> {
+    const { description, operation, machine } = this;
+    const { sudo, user } = machine.target;
+    const command = commandLine(script, args, sudo);
+    const result = await machine.inChannel(operation, async (client) =>
+      runInChannel(client, command, { ...options, description, signal: operation.signal }),
+    );
+    const refusal = sudo ? whySudoRefused(result.code, result.stderr, user) : undefined;
+    if (refusal !== undefined)
+      throw new InstallError(options.step, `${options.step} on ${description}: ${refusal}`, "ssh");
+    return result;
+  }
+
+  /**
+   * By sshd's own forwarding; as another user, or where that fails, by a program that joins the two: sshd does not tell
+   * whether it may not or cannot, the program says why.
+   */
+  async dialSocket(path: string): Promise<Duplex> {
+    const { client } = await this.machine.link(this.operation);
+    if (this.machine.target.sudo) return dialByProgram(client, path, true);
+    const forwarded = await forwardToSocket(client, path).catch(() => undefined);
+    return forwarded ?? dialByProgram(client, path, false);
+  }
+
+  /** The machine's connection is closed by whoever shares it out. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function forwardToSocket(client: Client, path: string): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    client.openssh_forwardOutStreamLocal(path, (error, stream) => {
+      if (error) reject(error);
+      else resolve(stream);
+    });
+  });
+}
+
+/** What the program complains of becomes the stream's error. */
+async function dialByProgram(client: Client, path: string, sudo: boolean): Promise<Duplex> {
+  const channel = await openChannel(client, commandLine(dialScript, [path], sudo));
+  return Duplex.from({ readable: Readable.from(answerOf(channel, path)), writable: channel });
+}
+
+async function* answerOf(channel: ClientChannel, path: string): AsyncGenerator<Buffer> {
+  const complaint = tailOf(channel.stderr);
+  const ended = new Promise<number | null>((resolve) => {
+    channel.once("exit", resolve);
+    channel.once("close", () => {
+      resolve(null);
+    });
+  });
+  for await (const chunk of channel.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+  if ((await ended) === 0) return;
+  const said = complaint().trim();
+  throw new Error(said === "" ? `${path}: the program that reaches it was ended` : said);
+}

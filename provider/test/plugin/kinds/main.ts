@@ -1,0 +1,4 @@
+import { serveProvider } from "../../../src/plugin";
+import { kinds } from "./provider";
+
+void serveProvider(kinds);
