@@ -11,6 +11,16 @@ describe("a bench figure", () => {
     expect(toRow({ name: "a", unit: "ms", samples: [10, 20, 90], goal: 20 }).met).toBe(false);
   });
 
+  it("is another quantile where it says so: the smallest sample that so many do not exceed", () => {
+    const samples = Array.from({ length: 100 }, (_, index) => 100 - index);
+    expect(toRow({ name: "a", unit: "ms", samples, quantile: 0.99, goal: 100 })).toMatchObject({
+      value: 99,
+      min: 1,
+      max: 100,
+      met: true,
+    });
+  });
+
   it("is met without a goal, and missed without samples", () => {
     expect(toRow({ name: "a", unit: "ms", samples: [1] }).met).toBe(true);
     expect(toRow({ name: "a", unit: "ms", samples: [], goal: 1 }).met).toBe(false);
@@ -29,7 +39,7 @@ describe("a bench figure", () => {
     ];
     expect(formatRows(rows)).toBe(
       [
-        "figure         median  min  max  n  goal   peer",
+        "figure         value   min  max  n  goal   peer",
         "start          100 ms  100  100  1  < 150  bare node: 70  met",
         "a longer name  1 MB    1    1    1  < 1    -              MISSED",
       ].join("\n"),

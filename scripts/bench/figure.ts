@@ -1,11 +1,13 @@
 import { formatTable } from "./table";
 
-/** One measured thing: samples in, median and spread out, held against its goal. */
+/** One measured thing: samples in, one quantile and the spread out, held against its goal. */
 export interface Figure {
   readonly name: string;
   readonly unit: string;
   readonly samples: readonly number[];
-  /** The median must be below it; undefined: only reported. */
+  /** Which quantile is the figure; 0.5, the median, where it is not said. */
+  readonly quantile?: number;
+  /** The quantile must be below it; undefined: only reported. */
   readonly goal?: number;
   /** The same work done by somebody else, in the same run. */
   readonly peer?: { readonly name: string; readonly samples: readonly number[] };
@@ -14,7 +16,8 @@ export interface Figure {
 export interface FigureRow {
   readonly name: string;
   readonly unit: string;
-  readonly median: number;
+  /** Of the samples, at the figure's quantile. */
+  readonly value: number;
   readonly min: number;
   readonly max: number;
   readonly n: number;
@@ -30,15 +33,22 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** The smallest sample that so large a part of them does not exceed; of the median, the usual one. */
+export function quantile(samples: readonly number[], part: number): number {
+  if (part === 0.5) return median(samples);
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
+}
+
 /** A figure without samples has not met its goal. */
 export function toRow(figure: Figure): FigureRow {
-  const value = median(figure.samples);
+  const value = quantile(figure.samples, figure.quantile ?? 0.5);
   return {
     name: figure.name,
     unit: figure.unit,
-    median: round(value),
-    min: round(Math.min(...figure.samples)),
-    max: round(Math.max(...figure.samples)),
+    value: round(value),
+    min: round(quantile(figure.samples, 0)),
+    max: round(quantile(figure.samples, 1)),
     n: figure.samples.length,
     goal: figure.goal ?? null,
     peer: figure.peer
@@ -52,7 +62,7 @@ export function toRow(figure: Figure): FigureRow {
 export function formatRows(rows: readonly FigureRow[]): string {
   const cells = rows.map((row) => [
     row.name,
-    `${row.median} ${row.unit}`,
+    `${row.value} ${row.unit}`,
     String(row.min),
     String(row.max),
     String(row.n),
@@ -60,7 +70,7 @@ export function formatRows(rows: readonly FigureRow[]): string {
     row.peer === null ? "-" : `${row.peer.name}: ${row.peer.median}`,
     row.goal === null ? "" : row.met ? "met" : "MISSED",
   ]);
-  return formatTable([["figure", "median", "min", "max", "n", "goal", "peer", ""], ...cells]);
+  return formatTable([["figure", "value", "min", "max", "n", "goal", "peer", ""], ...cells]);
 }
 
 function round(value: number): number {

@@ -2,7 +2,9 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { runDemoBench } from "./demo";
+import { runElectionBench } from "./election";
 import { formatRows, toRow, type Figure } from "./figure";
+import { runMasterKillBench } from "./master-kill";
 import { runFalsePositivesBench } from "./mesh/false-positives";
 import { runFuzzBench } from "./mesh/fuzz";
 import { runScaleBench } from "./mesh/scale";
@@ -55,6 +57,18 @@ const benches: readonly Bench[] = [
     about: "plans of 1, 100 and 1000 resources, beside Terraform's own",
     defaultRounds: 3,
     run: runProviderPlanBench,
+  },
+  {
+    name: "election",
+    about: "simulated: the master is killed 10,000 times with 3, 5, 7 voters and 0, 5, 20 % loss",
+    defaultRounds: 10_000,
+    run: runElectionBench,
+  },
+  {
+    name: "master-kill",
+    about: "real agents and Consul: SIGKILL of the master until a write is accepted again",
+    defaultRounds: 20,
+    run: runMasterKillBench,
   },
 ];
 

@@ -164,6 +164,12 @@ test("drain and undrain tell the master", async () => {
   expect(fake.calls).toEqual(["drain n2 1500", "undrain n2"]);
 });
 
+test("master transfer hands over to whom it names, or to anybody fit", async () => {
+  expect((await covey("master", "transfer", "n3")).out).toBe("n3 is master, in term 8\n");
+  expect((await covey("master", "transfer")).out).toBe("n2 is master, in term 8\n");
+  expect(fake.calls).toEqual(["transfer n3", "transfer "]);
+});
+
 describe("refused or unreachable: 1, and stderr says what to do", () => {
   test("the cluster refuses", async () => {
     fake.fails = new ControlError("not-found", "there is no service 'wbe'");

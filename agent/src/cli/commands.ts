@@ -77,6 +77,16 @@ export function registerCommands(program: Command, terminal: Terminal = processT
     },
     show: () => `${node} may have tasks again\n`,
   }));
+  const master = add("master", "the office of the master");
+  inquire(
+    master
+      .command("transfer [node]")
+      .description("hand the office to a voter, and say when it has taken it"),
+    ([node]) => ({
+      ask: (client, call) => client.transfer(node, call),
+      show: ({ name, term }) => `${name} is master, in term ${term}\n`,
+    }),
+  );
   endWithCodes(program, terminal);
 }
 
@@ -140,9 +150,13 @@ function fail(error: unknown, terminal: Terminal): never {
   throw error;
 }
 
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
 /** Commander ends the process by itself, with 1 for a wrong command line: 2 says which of the two it was. */
 function endWithCodes(program: Command, terminal: Terminal): void {
-  for (const command of [program, ...program.commands])
+  for (const command of withSubcommands(program))
     command
       .exitOverride((error: CommanderError) =>
         terminal.exit(error.exitCode === 0 ? 0 : exitCodes.usage),

@@ -7,12 +7,13 @@ export { ApiError, isMissing, UnreachableError } from "./client/errors";
 export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
 export { defaultPorts, limits } from "./limits";
-export { drainSchema } from "./node";
+export { drainSchema, transferSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";
 export { healthSchema, nameSchema, serviceSchema, toServiceSpec } from "./service";
 export type { ServiceInput, ServicePhase, ServiceView } from "./service";
 export type {
   AgentView,
+  MasterTerm,
   MasterView,
   MemberView,
   NodeView,

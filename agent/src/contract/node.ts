@@ -1,7 +1,14 @@
 import { z } from "zod";
+import { nameSchema } from "./service";
 
 /** `POST /v1/nodes/NAME/drain`; `DELETE` of the same path takes it back. */
 export const drainSchema = z.strictObject({
   /** After it the node's tasks are killed, moved or not. */
   deadlineMs: z.number().int().min(0).max(3_600_000).default(30_000),
+});
+
+/** `POST /v1/master/transfer`. */
+export const transferSchema = z.strictObject({
+  /** A voter; left out: any that is fit. */
+  to: nameSchema.optional(),
 });

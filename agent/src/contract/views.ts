@@ -9,6 +9,12 @@ export interface MasterView {
   readonly api: string;
 }
 
+/** `POST /v1/master/transfer`: who has taken office. */
+export interface MasterTerm {
+  readonly name: string;
+  readonly term: number;
+}
+
 /** `GET /v1/status`, answered by every agent from what it knows itself. */
 export interface StatusView {
   readonly cluster: string;

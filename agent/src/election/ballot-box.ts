@@ -6,12 +6,26 @@ export class BallotBox {
   /** What is on disk, as far as we know. */
   private durable: Ballot;
 
-  constructor(private ballot: Ballot) {
+  /** `abstainsThrough`: no vote up to this term, as in it, or before it, we may have voted and do not know. */
+  constructor(
+    private ballot: Ballot,
+    private abstainsThrough: number,
+  ) {
     this.durable = ballot;
   }
 
   get term(): number {
     return this.ballot.term;
+  }
+
+  /** The first term that we may stand for. */
+  get nextTerm(): number {
+    return Math.max(this.term, this.abstainsThrough) + 1;
+  }
+
+  /** This term has been won: it needs no more votes, and we may have given ours in a former life. */
+  abstain(term: number): void {
+    this.abstainsThrough = Math.max(this.abstainsThrough, term);
   }
 
   enter(term: number): void {
@@ -23,6 +37,7 @@ export class BallotBox {
   }
 
   couldVote(candidate: string, term: number): boolean {
+    if (term <= this.abstainsThrough) return false;
     if (term !== this.term) return term > this.term;
     return this.ballot.votedFor === undefined || this.ballot.votedFor === candidate;
   }

@@ -9,13 +9,17 @@ export type ElectionEffect =
    */
   | { readonly kind: "persist"; readonly ballot: Ballot }
   | { readonly kind: "send"; readonly to: string; readonly message: ElectionMessage }
-  /** We are the master of this term from now until `deposed`, or until the lease ends. */
+  /** We are the master of this term from now until `deposed`, whenever `mayAct` says so. */
   | { readonly kind: "master"; readonly term: number }
+  /** The lease has run out: hold still. Soon after comes `resumed` or `deposed`. */
+  | { readonly kind: "lapsed"; readonly term: number }
+  /** A new lease, of the same term: go on. */
+  | { readonly kind: "resumed"; readonly term: number }
   | { readonly kind: "deposed"; readonly term: number; readonly reason: string }
   | { readonly kind: "follow"; readonly term: number; readonly master: string };
 
 /**
- * `elected` has a majority of votes and not yet its first lease; only `master` may act. `observer` is no voter:
- * it neither votes nor hears.
+ * `elected` has won its term and has no lease, not yet or no more; only `master` may act. `observer` is no voter: it
+ * neither votes nor hears.
  */
 export type Role = "observer" | "follower" | "pre-candidate" | "candidate" | "elected" | "master";

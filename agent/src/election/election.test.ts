@@ -1,12 +1,15 @@
 import type { ElectionMessage } from "../model/mesh-message";
 import type { Ballot, ElectionEffect } from "./election";
-import { defaultElection, Election, parseBallot } from "./election";
+import { Election, parseBallot } from "./election";
 
 const voters = ["a", "b", "c"];
 const fresh: Ballot = { term: 0, votedFor: undefined };
 
+/** Round numbers of its own, so that tuning the defaults touches no test. */
+const timing = { heartbeatMs: 150, timeoutMinMs: 900, timeoutMaxMs: 1800, leaseMs: 700 };
+
 function voter(ballot = fresh, self = "a", of = voters): Election {
-  return new Election({ ...defaultElection, voters: of, self }, ballot, () => 0, 0);
+  return new Election({ ...timing, voters: of, self }, ballot, () => 0, 0);
 }
 
 function kinds(effects: readonly ElectionEffect[]): string[] {
@@ -79,8 +82,8 @@ describe("election (Raft 3.4)", () => {
   });
 
   it("refuses a timing with which two masters could act at once", () => {
-    const timing = { ...defaultElection, leaseMs: 900 };
-    expect(() => new Election({ ...timing, voters, self: "a" }, fresh, () => 0, 0)).toThrow(
+    const wrong = { ...timing, leaseMs: 900 };
+    expect(() => new Election({ ...wrong, voters, self: "a" }, fresh, () => 0, 0)).toThrow(
       /leaseMs 900 < timeoutMinMs 900/,
     );
   });
@@ -122,12 +125,112 @@ describe("lease (Raft 6.4.1, 4.2.3)", () => {
     election.receive("c", { kind: "heartbeat-reply", term: 1, round: 2 }, 1500);
     expect(election.mayAct(1749)).toBe(true);
     expect(election.mayAct(1750)).toBe(false);
-    expect(kinds(election.tick(1750))).toEqual(["deposed"]);
+    expect(kinds(election.tick(1750))).toEqual(["lapsed", "heartbeat to b", "heartbeat to c"]);
+    expect(election.role).toBe("elected");
   });
 
   it("has ended before anything that waited through a sleep is looked at", () => {
-    const effects = master().receive("b", { kind: "heartbeat-reply", term: 1, round: 1 }, 5000);
-    expect(kinds(effects)).toEqual(["deposed"]);
+    const election = master();
+    const effects = election.receive("b", { kind: "heartbeat-reply", term: 1, round: 1 }, 5000);
+    expect(kinds(effects)).toEqual(["lapsed"]);
+    expect([election.mayAct(5000), election.deadlineMs()]).toEqual([false, 5000]);
+  });
+
+  it("is renewed in the same term when a majority answers what was asked after the sleep", () => {
+    const election = master();
+    expect(kinds(election.tick(5000))).toEqual(["lapsed", "heartbeat to b", "heartbeat to c"]);
+    const effects = election.receive("c", { kind: "heartbeat-reply", term: 1, round: 2 }, 5001);
+    expect(kinds(effects)).toEqual(["resumed"]);
+    expect([election.mayAct(5699), election.mayAct(5700)]).toEqual([true, false]);
+  });
+
+  it("that is not renewed within two heartbeats ends the term", () => {
+    const election = master();
+    election.tick(5000);
+    election.tick(5150);
+    expect(election.deadlineMs()).toBe(5300);
+    expect(kinds(election.tick(5300))).toEqual(["deposed"]);
+    expect(election.role).toBe("follower");
+  });
+
+  it("that lapsed because another was elected ends with the other's term", () => {
+    const election = master();
+    election.tick(5000);
+    const effects = election.receive("b", { kind: "heartbeat-reply", term: 2, round: 2 }, 5001);
+    expect(kinds(effects)).toEqual(["persist", "deposed"]);
+  });
+
+  it("a term is won once, however many votes come", () => {
+    const election = voter(fresh, "a", ["a", "b", "c", "d"]);
+    election.tick(900);
+    for (const from of ["b", "c", "d"]) election.receive(from, grant("pre-vote-reply", 1), 900);
+    election.receive("b", grant("vote-reply", 1), 901);
+    expect(kinds(election.receive("c", grant("vote-reply", 1), 901))).toHaveLength(3);
+    expect(election.receive("d", grant("vote-reply", 1), 902)).toEqual([]);
+  });
+});
+
+describe("hand-over (Raft 3.10)", () => {
+  it("gives up the lease at once, and asks the successor to stand until it does", () => {
+    const election = master();
+    expect(kinds(election.transfer("b", 1000))).toEqual(["lapsed", "stand-now to b"]);
+    expect(election.mayAct(1000)).toBe(false);
+    expect(kinds(election.tick(1150))).toEqual(["stand-now to b"]);
+    const effects = election.receive("b", { kind: "vote", term: 2, handedOverAt: 1 }, 1151);
+    expect(kinds(effects)).toEqual(["persist", "deposed", "vote-reply to b"]);
+    expect(effects[2]).toMatchObject({ message: { term: 2, granted: true } });
+  });
+
+  it("counts no answer to an older heartbeat for a lease any more", () => {
+    const election = master();
+    election.transfer("b", 1000);
+    election.receive("c", { kind: "heartbeat-reply", term: 1, round: 1 }, 1001);
+    expect(election.mayAct(1001)).toBe(false);
+  });
+
+  it("is given up, and the office kept, where the successor has not stood in time", () => {
+    const election = master();
+    election.transfer("b", 1000);
+    expect(election.deadlineMs()).toBe(1150);
+    // In time for no other voter to stand: 900 less two heartbeats.
+    expect(kinds(election.tick(1600))).toEqual(["lapsed", "heartbeat to b", "heartbeat to c"]);
+    const effects = election.receive("c", { kind: "heartbeat-reply", term: 1, round: 2 }, 1601);
+    expect(kinds(effects)).toEqual(["resumed"]);
+  });
+
+  it("lets the successor stand without asking first, as the master's own choice", () => {
+    const successor = voter(fresh, "b");
+    successor.receive("a", { kind: "heartbeat", term: 1, round: 7 }, 100);
+    expect(successor.receive("c", { kind: "stand-now", term: 1, round: 7 }, 101)).toEqual([]);
+    const effects = successor.receive("a", { kind: "stand-now", term: 1, round: 7 }, 101);
+    expect(kinds(effects)).toEqual(["persist", "vote to a", "vote to c"]);
+    expect(effects[1]).toMatchObject({ message: { term: 2, handedOverAt: 7 } });
+  });
+
+  it("is not obeyed after a later heartbeat: the master has taken it back", () => {
+    const successor = voter(fresh, "b");
+    successor.receive("a", { kind: "heartbeat", term: 1, round: 8 }, 100);
+    expect(successor.receive("a", { kind: "stand-now", term: 1, round: 7 }, 101)).toEqual([]);
+  });
+
+  it("frees the other voters of what they owe the master, but not one that heard a later heartbeat, or has just started", () => {
+    const vote: ElectionMessage = { kind: "vote", term: 2, handedOverAt: 7 };
+    const heard = (round: number): Election => {
+      const election = voter(fresh, "c");
+      election.receive("a", { kind: "heartbeat", term: 1, round }, 100);
+      return election;
+    };
+    const answer = (election: Election): unknown => election.receive("b", vote, 101).at(-1);
+    expect(answer(heard(7))).toMatchObject({ message: { term: 2, granted: true } });
+    expect(answer(heard(8))).toMatchObject({ message: { term: 1, granted: false } });
+    expect(answer(voter({ term: 1, votedFor: "a" }, "c"))).toMatchObject({
+      message: { granted: false },
+    });
+  });
+
+  it("is nothing for who is not in office, and to nobody who is no voter", () => {
+    expect(voter().transfer("b", 100)).toEqual([]);
+    expect(master().transfer("x", 1000)).toEqual([]);
   });
 });
 

@@ -2,8 +2,9 @@ import type { ElectionMessage } from "../model/mesh-message";
 import type { Ballot } from "./ballot";
 import { BallotBox } from "./ballot-box";
 import type { ElectionEffect, Role } from "./effects";
-import { Lease } from "./lease";
+import { Heard } from "./heard";
 import { defaultElection, type ElectionOptions } from "./options";
+import { Tenure } from "./tenure";
 import { Timeouts } from "./timeouts";
 
 export { type Ballot, parseBallot } from "./ballot";
@@ -12,6 +13,7 @@ export { defaultElection, type ElectionOptions };
 
 type Reply = Extract<ElectionMessage, { granted: boolean }>;
 type Beat = Extract<ElectionMessage, { round: number }>;
+type Stand = Extract<ElectionMessage, { kind: "vote" }>;
 
 /**
  * One voter's part of Raft's election, with no log behind it (Ongaro, thesis: 3.4 election, 4.2.3 votes refused
@@ -21,15 +23,14 @@ type Beat = Extract<ElectionMessage, { round: number }>;
  */
 export class Election {
   private readonly others: readonly string[];
-  private currentRole: Role;
+  private currentRole: Exclude<Role, "elected" | "master">;
   private readonly box: BallotBox;
   private readonly timeouts: Timeouts;
-  private masterName: string | undefined;
-  private heardOrBegunAtMs: number;
+  private readonly heard: Heard;
   private timerAtMs: number;
   private votes = new Set<string>();
-  private lease: Lease;
-  private electedUntilMs = -Infinity;
+  /** Of the term we won, until we give it up. */
+  private tenure: Tenure | undefined;
   private lastDeposed: readonly ElectionEffect[] = [];
   private effects: ElectionEffect[] = [];
 
@@ -42,16 +43,16 @@ export class Election {
   ) {
     this.others = options.voters.filter((voter) => voter !== options.self);
     this.currentRole = options.voters.includes(options.self) ? "follower" : "observer";
-    this.box = new BallotBox(ballot);
+    this.box = new BallotBox(ballot, options.abstainsThrough ?? 0);
     this.timeouts = new Timeouts(options, random);
-    this.lease = new Lease(this.others, options.leaseMs);
-    this.heardOrBegunAtMs = nowMs;
+    this.heard = new Heard(options.timeoutMinMs, nowMs);
     this.timerAtMs = nowMs + (this.others.length === 0 ? 0 : this.timeouts.silenceMs());
     if (this.currentRole === "observer") this.timerAtMs = Infinity;
   }
 
   get role(): Role {
-    return this.currentRole;
+    if (!this.tenure) return this.currentRole;
+    return this.tenure.inOffice ? "master" : "elected";
   }
 
   get term(): number {
@@ -60,47 +61,28 @@ export class Election {
 
   /** Whom this voter follows, itself included; undefined while it knows of none. */
   get master(): string | undefined {
-    return this.currentRole === "master" ? this.options.self : this.masterName;
+    return this.tenure?.inOffice ? this.options.self : this.heard.master;
   }
 
   /** True while this voter is the master and its lease holds: ask before anything that only the master may do. */
   mayAct(nowMs: number): boolean {
-    return this.currentRole === "master" && nowMs < this.lease.untilMs();
+    return this.tenure?.mayAct(nowMs) === true;
   }
 
   receive(from: string, message: ElectionMessage, nowMs: number): ElectionEffect[] {
     this.box.settle();
     if (this.currentRole === "observer" || !this.others.includes(from)) return [];
-    this.checkLease(nowMs);
-    switch (message.kind) {
-      case "pre-vote":
-        this.answerPreVote(from, message.term, nowMs);
-        break;
-      case "pre-vote-reply":
-        this.countPreVote(from, message, nowMs);
-        break;
-      case "vote":
-        this.answerVote(from, message.term, nowMs);
-        break;
-      case "vote-reply":
-        this.countVote(from, message, nowMs);
-        break;
-      case "heartbeat":
-        this.answerHeartbeat(from, message, nowMs);
-        break;
-      case "heartbeat-reply":
-        this.countAnswer(from, message, nowMs);
-        break;
-    }
+    this.lookAtLease(nowMs);
+    this.hear(from, message, nowMs);
     return this.finish();
   }
 
   tick(nowMs: number): ElectionEffect[] {
     this.box.settle();
     if (this.currentRole === "observer") return [];
-    this.checkLease(nowMs);
+    this.lookAtLease(nowMs);
     if (this.timerAtMs <= nowMs) {
-      if (this.leads) this.beat(nowMs);
+      if (this.tenure) this.urge(this.tenure, nowMs);
       else this.canvass(nowMs);
     }
     return this.finish();
@@ -108,8 +90,7 @@ export class Election {
 
   /** When `tick` wants to be called next; Infinity for an observer. */
   deadlineMs(): number {
-    if (this.currentRole !== "master") return this.timerAtMs;
-    return Math.min(this.timerAtMs, this.lease.untilMs());
+    return Math.min(this.timerAtMs, this.tenure?.deadlineMs() ?? Infinity);
   }
 
   /**
@@ -126,9 +107,24 @@ export class Election {
   /** Gives up being master, and lets the others try first. */
   stepDown(nowMs: number, reason: string): ElectionEffect[] {
     this.box.settle();
-    if (this.leads) {
+    if (this.tenure) {
       this.retire(reason, nowMs);
       this.timerAtMs = nowMs + this.options.timeoutMaxMs + this.timeouts.silenceMs();
+    }
+    return this.finish();
+  }
+
+  /**
+   * Hands the office to another voter (thesis 3.10, TimeoutNow): `lapsed` at once, then `deposed` when the other stands,
+   * or `resumed` when it has not within `timeoutMinMs`. Nothing happens where there is no office to hand over.
+   */
+  transfer(to: string, nowMs: number): ElectionEffect[] {
+    this.box.settle();
+    this.lookAtLease(nowMs);
+    if (this.tenure?.inOffice && this.others.includes(to)) {
+      this.tenure.handOver(to, nowMs);
+      this.effects.push({ kind: "lapsed", term: this.term });
+      this.urge(this.tenure, nowMs);
     }
     return this.finish();
   }
@@ -138,11 +134,8 @@ export class Election {
     this.box.settle();
     if (this.currentRole === "observer") return [];
     this.adopt(term, nowMs, `term ${term} has begun elsewhere`);
+    this.box.abstain(term);
     return this.finish();
-  }
-
-  private get leads(): boolean {
-    return ["master", "elected"].includes(this.currentRole);
   }
 
   private finish(): ElectionEffect[] {
@@ -152,13 +145,24 @@ export class Election {
     return this.box.ahead(effects);
   }
 
+  private hear(from: string, message: ElectionMessage, nowMs: number): void {
+    const { kind } = message;
+    if (kind === "pre-vote") this.answerPreVote(from, message.term, nowMs);
+    else if (kind === "pre-vote-reply") this.countPreVote(from, message, nowMs);
+    else if (kind === "vote") this.answerVote(from, message, nowMs);
+    else if (kind === "vote-reply") this.countVote(from, message, nowMs);
+    else if (kind === "heartbeat") this.answerHeartbeat(from, message, nowMs);
+    else if (kind === "heartbeat-reply") this.countAnswer(from, message, nowMs);
+    else this.standNow(from, message, nowMs);
+  }
+
   /** No master is heard: ask whether an election could be won, before disturbing anybody. */
   private canvass(nowMs: number): void {
     this.currentRole = "pre-candidate";
-    this.masterName = undefined;
+    this.heard.forget();
     this.votes = new Set([this.options.self]);
     this.timerAtMs = nowMs + this.timeouts.retryMs();
-    this.sendAll({ kind: "pre-vote", term: this.term + 1 });
+    this.sendAll({ kind: "pre-vote", term: this.box.nextTerm });
     if (this.hasMajority) this.campaign(nowMs);
   }
 
@@ -172,23 +176,31 @@ export class Election {
       this.adopt(reply.term, nowMs, `voter '${from}' is in term ${reply.term}`);
       return;
     }
-    if (this.currentRole !== "pre-candidate" || reply.term !== this.term + 1) return;
+    if (this.currentRole !== "pre-candidate" || reply.term !== this.box.nextTerm) return;
     this.votes.add(from);
     if (this.hasMajority) this.campaign(nowMs);
   }
 
-  private campaign(nowMs: number): void {
+  /** Our master hands over to us: no need to ask first, and others are free of what they owe it. */
+  private standNow(from: string, { term, round }: Beat, nowMs: number): void {
+    if (term !== this.term || from !== this.heard.master || !this.heard.released(round)) return;
+    this.heard.forget();
+    this.campaign(nowMs, round);
+  }
+
+  private campaign(nowMs: number, handedOverAt?: number): void {
     this.currentRole = "candidate";
-    this.box.vote(this.options.self, this.term + 1);
+    this.box.vote(this.options.self, this.box.nextTerm);
     this.votes = new Set([this.options.self]);
     this.timerAtMs = nowMs + this.timeouts.retryMs();
-    this.sendAll({ kind: "vote", term: this.term });
+    this.sendAll({ kind: "vote", term: this.term, handedOverAt });
     if (this.hasMajority) this.win(nowMs);
   }
 
-  private answerVote(from: string, term: number, nowMs: number): void {
+  private answerVote(from: string, { term, handedOverAt }: Stand, nowMs: number): void {
+    const released = term === this.term + 1 && this.heard.released(handedOverAt);
     // Not even the term is taken over while a master is heard: a voter cut off from it could depose it.
-    if (!this.hearsMaster(nowMs)) {
+    if (released || !this.hearsMaster(nowMs)) {
       this.adopt(term, nowMs, `voter '${from}' stands for term ${term}`);
       if (this.box.couldVote(from, term)) {
         this.becomeFollower();
@@ -209,81 +221,69 @@ export class Election {
   }
 
   private win(nowMs: number): void {
-    this.currentRole = "elected";
-    this.lease = new Lease(this.others, this.options.leaseMs);
-    this.electedUntilMs = nowMs + this.options.timeoutMinMs;
-    this.beat(nowMs);
-    this.takeOffice(nowMs);
+    this.currentRole = "follower";
+    this.tenure = new Tenure(this.term, this.others, this.options, nowMs);
+    this.urge(this.tenure, nowMs);
+    this.lookAtLease(nowMs);
   }
 
   private answerHeartbeat(from: string, beat: Beat, nowMs: number): void {
     this.adopt(beat.term, nowMs, `'${from}' is the master of term ${beat.term}`);
     // Two of one term cannot be; whatever this is, it is not our master.
-    if (beat.term === this.term && !this.leads) this.follow(from, nowMs);
+    if (beat.term === this.term && !this.tenure) this.follow(from, beat.round, nowMs);
     this.send(from, { kind: "heartbeat-reply", term: this.term, round: beat.round });
   }
 
-  private follow(master: string, nowMs: number): void {
+  private follow(master: string, round: number, nowMs: number): void {
     this.currentRole = "follower";
-    this.heardOrBegunAtMs = nowMs;
     this.timerAtMs = nowMs + this.timeouts.silenceMs();
-    if (this.masterName === master) return;
-    this.masterName = master;
-    this.effects.push({ kind: "follow", term: this.term, master });
+    if (this.heard.beat(master, round, nowMs))
+      this.effects.push({ kind: "follow", term: this.term, master });
   }
 
   private countAnswer(from: string, reply: Beat, nowMs: number): void {
     this.adopt(reply.term, nowMs, `voter '${from}' is in term ${reply.term}`);
-    if (!this.leads || reply.term !== this.term) return;
-    this.lease.answered(from, reply.round);
-    this.takeOffice(nowMs);
+    if (!this.tenure || reply.term !== this.term) return;
+    this.tenure.answered(from, reply.round);
+    this.lookAtLease(nowMs);
   }
 
-  private beat(nowMs: number): void {
+  private urge(tenure: Tenure, nowMs: number): void {
     this.timerAtMs = nowMs + this.options.heartbeatMs;
-    this.sendAll({ kind: "heartbeat", term: this.term, round: this.lease.nextRound(nowMs) });
+    this.effects.push(...tenure.urge(nowMs));
   }
 
-  private takeOffice(nowMs: number): void {
-    if (this.currentRole !== "elected" || nowMs >= this.lease.untilMs()) return;
-    this.currentRole = "master";
-    this.effects.push({ kind: "master", term: this.term });
-  }
-
-  /** Before anything else in each call: we may have slept past the end of our lease. */
-  private checkLease(nowMs: number): void {
-    const { leaseMs } = this.options;
-    if (this.currentRole === "master" && nowMs >= this.lease.untilMs())
-      this.retire(`no majority of the voters has answered for ${leaseMs} ms`, nowMs);
-    else if (this.currentRole === "elected" && nowMs >= this.electedUntilMs)
-      this.retire("elected, but no majority answers", nowMs);
+  /** Also before anything else in each call: we may have slept past the end of our lease. */
+  private lookAtLease(nowMs: number): void {
+    const change = this.tenure?.look(nowMs) ?? "none";
+    if (change === "lost") this.retire("no majority of the voters answers", nowMs);
+    else if (change !== "none") this.effects.push({ kind: change, term: this.term });
+    if (change === "lapsed") this.timerAtMs = nowMs;
   }
 
   /** A higher term ends whatever we were in ours. */
   private adopt(term: number, nowMs: number, reason: string): void {
     if (term <= this.term) return;
-    if (this.leads) this.retire(reason, nowMs);
+    if (this.tenure) this.retire(reason, nowMs);
     this.box.enter(term);
     this.becomeFollower();
   }
 
   private retire(reason: string, nowMs: number): void {
-    if (this.currentRole === "master")
-      this.effects.push({ kind: "deposed", term: this.term, reason });
+    if (this.tenure?.hasActed) this.effects.push({ kind: "deposed", term: this.term, reason });
     this.becomeFollower();
     this.timerAtMs = nowMs + this.timeouts.silenceMs();
   }
 
   private becomeFollower(): void {
     this.currentRole = "follower";
-    this.masterName = undefined;
+    this.tenure = undefined;
+    this.heard.forget();
     this.votes = new Set();
   }
 
   private hearsMaster(nowMs: number): boolean {
-    return (
-      this.currentRole === "master" || nowMs - this.heardOrBegunAtMs < this.options.timeoutMinMs
-    );
+    return this.tenure?.inOffice === true || this.heard.owesVote(nowMs);
   }
 
   private get hasMajority(): boolean {

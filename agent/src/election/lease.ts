@@ -31,6 +31,13 @@ export class Lease {
     this.answeredSentAtMs.set(voter, Math.max(before, sentAtMs));
   }
 
+  /** No answer counts any more but to rounds yet to come. Returns the last of those that are void. */
+  renounce(): number {
+    this.sentAtMs.clear();
+    this.answeredSentAtMs.clear();
+    return this.round;
+  }
+
   /** Infinity for a lone voter, -Infinity before the first majority. */
   untilMs(): number {
     const needed = Math.floor((this.others.length + 1) / 2);

@@ -78,6 +78,7 @@ class Bench {
   readonly deposed: string[] = [];
   readonly swept: string[] = [];
   copy: DesiredState = emptyDesiredState;
+  mayAct = true;
 
   constructor(...nodes: string[]) {
     for (const name of nodes) {
@@ -104,6 +105,8 @@ class Bench {
       frameworks: [servicesFramework],
       lastDesired: () => this.copy,
       members: () => [...this.members.values()],
+      mayAct: () => this.mayAct,
+      handOver: (to) => Promise.resolve({ name: to, term: 2 }),
       onDeposed: (term, reason) => this.deposed.push(`${self} ${term} ${reason}`),
     });
   }
@@ -238,6 +241,43 @@ describe("the master", () => {
     expect(Object.keys(bench.store.state.nodes)).toEqual(["n1", "n2"]);
     expect(master.control.nodes().map((node) => node.name)).toEqual(["n1", "n2"]);
     expect(bench.agent("n3").closed).toBe("the node was forgotten");
+  });
+
+  it("hands over to a voter that is fit, and says what stands against any other", async () => {
+    const { bench, master } = await running();
+    const { transfer } = master.control;
+    await expect(transfer(undefined)).resolves.toEqual({ name: "n2", term: 2 });
+    await bench.settled(master.control.drain("n2", 30_000));
+    await expect(transfer(undefined)).resolves.toMatchObject({ name: "n3" });
+    await expect(transfer("n2")).rejects.toMatchObject({
+      fault: "conflict",
+      message: "n2 cannot become master now: it is draining",
+    });
+    bench.agent("n3").say({ kind: "health", unhealthy: "Docker does not answer" });
+    await bench.clock.advanceSettled(10);
+    await expect(transfer(undefined)).rejects.toMatchObject({
+      fault: "conflict",
+      message:
+        "no other voter is fit to be master: n2 is draining, n3 is unhealthy (Docker does not answer)",
+    });
+    await expect(transfer("n1")).rejects.toMatchObject({ message: "n1 is the master already" });
+    await expect(transfer("n9")).rejects.toMatchObject({
+      fault: "not-found",
+      message: "there is no voter 'n9': only voters can be master, they are n1, n2, n3",
+    });
+  });
+
+  it("holds still while its lease is over, and catches up when it holds again", async () => {
+    const { bench, master } = await running();
+    bench.mayAct = false;
+    bench.links.isolate("n3", true);
+    bench.turn(master, "n3", "dead");
+    await bench.clock.advanceSettled(100);
+    expect(bench.agent("n1").tasks.size + bench.agent("n2").tasks.size).toBe(2);
+    bench.mayAct = true;
+    master.resume();
+    await bench.clock.advanceSettled(100);
+    expect(bench.agent("n1").tasks.size + bench.agent("n2").tasks.size).toBe(3);
   });
 
   it("believes no agent that is not who its certificate says", async () => {

@@ -1,4 +1,4 @@
-import type { NodeView } from "../contract/index";
+import type { MasterTerm, NodeView } from "../contract/index";
 import type { DesiredState } from "../model/desired-state";
 import type { Member } from "../model/member";
 import type { AdmittedNode } from "../model/node-info";
@@ -11,6 +11,7 @@ import type { Log } from "../ports/log";
 import type { AgentGate } from "../ports/master-link";
 import type { Random } from "../ports/random";
 import type { Store } from "../ports/store";
+import { chooseSuccessor } from "./successor";
 import { Term } from "./term";
 import { nodeViews, taskViews } from "./views";
 
@@ -27,6 +28,10 @@ export interface MasterDependencies {
   /** This voter's own copy: acted on, with reserve, while the store cannot be asked. */
   lastDesired(): DesiredState;
   members(): readonly Member[];
+  /** Whether the lease holds at this very moment. */
+  mayAct(): boolean;
+  /** Resolves when `to` has taken office; throws ControlError where it has not in time. */
+  handOver(to: string): Promise<MasterTerm>;
   /** The term is over though the election does not know it: a higher one has the store, or a bug showed. Already stopped. */
   onDeposed(term: number, reason: string): void;
 }
@@ -69,6 +74,11 @@ export class Master {
     current.stop(reason);
   }
 
+  /** The lease had lapsed, and holds again. */
+  resume(): void {
+    this.current?.resume();
+  }
+
   memberChanged(member: Member): void {
     this.current?.memberChanged(member);
   }
@@ -79,6 +89,7 @@ export class Master {
       drain: (node, deadlineMs) => this.drain(node, deadlineMs),
       undrain: (node) => this.undrain(node),
       forget: (node) => this.forget(node),
+      transfer: async (to) => this.deps.handOver(chooseSuccessor(this.nodes(), this.deps.self, to)),
       tasks: () => {
         const { kernel } = this.acted();
         if (kernel.recovering) throw stillRecovering();

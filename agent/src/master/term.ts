@@ -23,6 +23,8 @@ export interface TermWorld {
   readonly frameworks: readonly FrameworkFactory[];
   lastDesired(): DesiredState;
   members(): readonly Member[];
+  /** Whether the lease holds at this very moment. */
+  mayAct(): boolean;
 }
 
 /** The term cannot go on: we have been fenced, or have made a mistake. */
@@ -30,7 +32,8 @@ export type TermOver = (term: number, reason: string) => void;
 
 /**
  * One term as master: the kernel, the built-in frameworks, and the loop between them and the world. Whatever comes in
- * is turned to its end before the next: the kernel's effects reach frameworks, their calls go back to the kernel.
+ * is turned to its end before the next: the kernel's effects reach frameworks, their calls go back to the kernel. While
+ * the lease is over nothing is turned: it waits for the lease to be renewed, or goes with the term.
  */
 export class Term {
   readonly kernel = new Kernel();
@@ -82,6 +85,11 @@ export class Term {
     this.writer.stop(reason);
     this.sweeper.stop();
     this.links.closeAll(reason);
+  }
+
+  /** What came in while the lease was over is dealt with now. */
+  resume(): void {
+    this.turn(() => []);
   }
 
   now(): Instant {
@@ -146,7 +154,7 @@ export class Term {
   private turn(work: () => KernelEffect[]): void {
     if (this.over) return;
     this.inbox.push(work);
-    if (this.turning) return;
+    if (this.turning || !this.world.mayAct()) return;
     this.turning = true;
     try {
       for (let next = this.inbox.shift(); next; next = this.inbox.shift())

@@ -28,7 +28,7 @@ export type MembershipMessage =
     }
   | { readonly kind: "state"; readonly updates: readonly MemberUpdate[] };
 
-/** Raft's election (Ongaro, thesis 3.4, 6.4.1, 9.6), with no log behind it. */
+/** Raft's election (Ongaro, thesis 3.4, 3.10, 6.4.1, 9.6), with no log behind it. */
 export type ElectionMessage =
   | { readonly kind: "pre-vote"; readonly term: number }
   | {
@@ -36,7 +36,12 @@ export type ElectionMessage =
       readonly term: number;
       readonly granted: boolean;
     }
-  | { readonly kind: "vote"; readonly term: number }
+  /** `handedOverAt`: the master itself asked the sender to stand, and gave up its lease with this round. */
+  | {
+      readonly kind: "vote";
+      readonly term: number;
+      readonly handedOverAt?: number | undefined;
+    }
   | {
       readonly kind: "vote-reply";
       readonly term: number;
@@ -49,6 +54,12 @@ export type ElectionMessage =
     }
   | {
       readonly kind: "heartbeat-reply";
+      readonly term: number;
+      readonly round: number;
+    }
+  /** From the master of `term`, which has given up its lease with `round`: stand for election at once (thesis 3.10). */
+  | {
+      readonly kind: "stand-now";
       readonly term: number;
       readonly round: number;
     };

@@ -1,6 +1,6 @@
 import {
+  type Ballot,
   Election,
-  parseBallot,
   type ElectionEffect,
   type ElectionOptions,
 } from "../election/election";
@@ -9,8 +9,7 @@ import type { Clock, Timer } from "../ports/clock";
 import type { Disk } from "../ports/disk";
 import type { Log } from "../ports/log";
 import type { Random } from "../ports/random";
-
-const ballotFile = "ballot";
+import { BallotFile } from "./ballot-file";
 
 export interface BallotsWorld {
   readonly clock: Clock;
@@ -22,6 +21,9 @@ export interface BallotsWorld {
 
 export interface BallotsListener {
   elected(term: number): void;
+  /** The lease is over, perhaps only for a moment: hold still until `resumed` or `deposed`. */
+  lapsed(term: number): void;
+  resumed(term: number): void;
   deposed(term: number, reason: string): void;
   following(term: number, master: string): void;
 }
@@ -32,19 +34,31 @@ export interface BallotsListener {
  */
 export class Ballots {
   private readonly election: Election;
+  private readonly file: BallotFile;
   private timer: Timer | undefined;
   private stopped = false;
 
+  /** Throws Error where the ballot cannot be read: then the agent does not start, and so does not vote. */
   constructor(
     private readonly world: BallotsWorld,
-    options: ElectionOptions,
+    options: Omit<ElectionOptions, "abstainsThrough"> & { readonly knownTerm: number },
     private readonly listener: BallotsListener,
   ) {
-    const ballot = parseBallot(world.disk.read(ballotFile));
-    this.election = new Election(options, ballot, () => world.random.next(), world.clock.nowMs());
+    const { random, clock, log } = world;
+    this.file = new BallotFile(world.disk, options.knownTerm);
+    const { ballot, abstainsThrough } = this.file;
+    if (abstainsThrough !== undefined)
+      log.info("votes may have been lost: none is given in these terms", { abstainsThrough });
+    const all = { ...options, ...(abstainsThrough !== undefined && { abstainsThrough }) };
+    this.election = new Election(all, ballot, () => random.next(), clock.nowMs());
   }
 
   start(): void {
+    try {
+      this.file.reserve();
+    } catch (error) {
+      this.complain(error);
+    }
     this.schedule();
   }
 
@@ -60,6 +74,10 @@ export class Ballots {
 
   stepDown(reason: string): void {
     this.perform(this.election.stepDown(this.world.clock.nowMs(), reason));
+  }
+
+  transfer(to: string): void {
+    this.perform(this.election.transfer(to, this.world.clock.nowMs()));
   }
 
   observeTerm(term: number): void {
@@ -85,17 +103,21 @@ export class Ballots {
     this.schedule();
   }
 
-  private persist(ballot: unknown): boolean {
+  private persist(ballot: Ballot): boolean {
     try {
-      this.world.disk.write(ballotFile, ballot);
+      this.file.write(ballot);
       return true;
     } catch (error) {
-      this.world.log.error("cannot keep term and vote: not voting until the disk is writable", {
-        error: String(error),
-      });
+      this.complain(error);
       this.perform(this.election.persistFailed(this.world.clock.nowMs()));
       return false;
     }
+  }
+
+  private complain(error: unknown): void {
+    this.world.log.error("cannot keep term and vote: not voting until the disk is writable", {
+      error: String(error),
+    });
   }
 
   private carryOut(effect: Exclude<ElectionEffect, { kind: "persist" }>): void {
@@ -105,6 +127,10 @@ export class Ballots {
         return;
       case "master":
         this.listener.elected(effect.term);
+        return;
+      case "lapsed":
+      case "resumed":
+        this.listener[effect.kind](effect.term);
         return;
       case "deposed":
         this.listener.deposed(effect.term, effect.reason);

@@ -23,10 +23,10 @@ import { Attachment } from "./attachment";
 import { Ballots } from "./ballots";
 import { DesiredCopy } from "./desired-copy";
 import { Fitness } from "./fitness";
+import { HandOver } from "./hand-over";
 import { Mesh } from "./mesh";
 import { Presence } from "./presence";
-import { countByStatus, masterRecordOf, masterView, memberView } from "./views";
-import { nodeInfoOf, voterViews } from "./views";
+import { masterRecordOf, masterView, memberView, nodeInfoOf, seedsOf, statusView } from "./views";
 
 const leavingReason = "the node leaves the cluster";
 
@@ -72,6 +72,7 @@ export class CoveyNode {
   private readonly copy: DesiredCopy;
   private readonly consul: Fitness;
   private readonly docker: Fitness;
+  private readonly handOver: HandOver;
   private leaving: Promise<void> | undefined;
   private departing = false;
 
@@ -89,12 +90,10 @@ export class CoveyNode {
       masterAnnounced: (master) => this.masterAnnounced(master),
       electionMessage: (from, message) => this.ballots?.receive(from, message),
     });
-    this.ballots = record.voter ? this.makeBallots() : undefined;
     this.copy = new DesiredCopy(world);
-    this.worker = new Worker(world, {
-      node: record.name,
-      address: record.mesh.address,
-    });
+    this.ballots = record.voter ? this.makeBallots() : undefined;
+    const self = { node: record.name, address: record.mesh.address };
+    this.worker = new Worker(world, self);
     this.attachment = new Attachment(world, {
       info: () => this.info(),
       tasks: () => this.worker.records(),
@@ -110,15 +109,10 @@ export class CoveyNode {
       if (message.kind === "health") world.clock.after(0, () => this.attachOnceAdopted());
     });
     this.master = this.makeMaster();
-    this.presence = new Presence(world, {
-      node: record.name,
-      address: record.mesh.address,
-      apiPort: record.apiPort,
-      voter: record.voter,
-      version: record.version,
-    });
+    this.presence = new Presence(world, { ...record, ...self });
     this.consul = new Fitness(world.clock, () => world.catalog.ping());
     this.docker = new Fitness(world.clock, () => world.containers.ping());
+    this.handOver = new HandOver(world.clock);
   }
 
   async start(): Promise<void> {
@@ -126,10 +120,7 @@ export class CoveyNode {
     this.docker.start();
     this.presence.start();
     if (this.ballots) this.copy.start();
-    const seeds = Object.values(this.options.voters).filter(
-      (address) => address !== this.options.record.mesh.address,
-    );
-    this.mesh.start(seeds.map((address) => ({ address, port: this.options.meshPort })));
+    this.mesh.start(seedsOf(this.options));
     this.ballots?.start();
     await this.worker.start();
     this.attachOnceAdopted();
@@ -172,11 +163,14 @@ export class CoveyNode {
 
   private makeBallots(): Ballots {
     const { options, world } = this;
+    const voters = Object.keys(options.voters);
     return new Ballots(
       { ...world, send: (to, message) => this.mesh.sendElection(this.endpointOf(to), message) },
-      { ...options.election, voters: Object.keys(options.voters), self: options.record.name },
+      { ...options.election, voters, self: options.record.name, knownTerm: this.copy.last.term },
       {
         elected: (term) => this.elected(term),
+        lapsed: (term) => world.log.warn("the lease is over: asking the voters again", { term }),
+        resumed: () => this.resumed(),
         deposed: (term, reason) => this.deposed(term, reason),
         following: (term, master) => this.following(term, master),
       },
@@ -188,6 +182,8 @@ export class CoveyNode {
       ...this.world,
       self: this.options.record.name,
       lastDesired: () => this.copy.last,
+      mayAct: () => this.ballots?.mayAct === true,
+      handOver: (to) => this.handOver.begin(to, () => this.ballots?.transfer(to)),
       members: () => this.mesh.members(),
       onDeposed: (term, reason) => {
         this.ballots?.observeTerm(term);
@@ -211,11 +207,18 @@ export class CoveyNode {
     this.presence.actAsMaster(false);
   }
 
+  private resumed(): void {
+    this.master.resume();
+    this.handOver.resumed();
+  }
+
   /** A heartbeat told us before gossip did. */
-  private following(term: number, master: string): void {
-    const member = this.mesh.member(master);
-    if (member) this.mesh.announce(masterRecordOf(term, member.record));
-    if (member) this.attachment.follow(masterRecordOf(term, member.record));
+  private following(term: number, name: string): void {
+    this.handOver.heard({ term, name });
+    const member = this.mesh.member(name);
+    if (!member) return;
+    this.mesh.announce(masterRecordOf(term, member.record));
+    this.attachment.follow(masterRecordOf(term, member.record));
   }
 
   private masterAnnounced(master: MasterRecord): void {
@@ -239,6 +242,11 @@ export class CoveyNode {
   private async leave(stopTasks: boolean): Promise<void> {
     const { log } = this.world;
     log.info("leaving the cluster", { stopTasks });
+    // Nobody need wait for our lease to end.
+    if (this.acting)
+      await this.master.control
+        .transfer(undefined)
+        .catch((error: unknown) => log.info("leaves without a hand-over", { why: String(error) }));
     // Before a task ends: its successor must not be launched here.
     this.departing = true;
     this.attachment.send({ kind: "health", unhealthy: leavingReason });
@@ -264,21 +272,15 @@ export class CoveyNode {
   }
 
   private status(): StatusView {
-    const { options, mesh } = this;
-    const term = Math.max(mesh.master?.term ?? 0, this.ballots?.term ?? 0);
-    return {
-      cluster: options.cluster,
-      datacenter: options.datacenter,
-      node: options.record.name,
-      version: options.record.version,
-      term,
-      // A vote is under way where the term has moved on from the master's.
-      master: mesh.master?.term === term ? this.knownMaster()?.view : undefined,
-      voters: voterViews(Object.keys(options.voters), mesh.members()),
-      members: countByStatus(mesh.members()),
+    const { mesh } = this;
+    return statusView(this.options, {
+      term: Math.max(mesh.master?.term ?? 0, this.ballots?.term ?? 0),
+      masterTerm: mesh.master?.term,
+      master: this.knownMaster()?.view,
+      members: mesh.members(),
       consul: this.consul.fault,
       docker: this.docker.fault,
-    };
+    });
   }
 
   private agentView(): AgentView {

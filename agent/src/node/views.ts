@@ -1,4 +1,5 @@
 import type { MasterView, MemberView, StatusView } from "../contract/index";
+import type { Endpoint } from "../model/endpoint";
 import type { MasterRecord, Member, MemberRecord } from "../model/member";
 import type { NodeInfo } from "../model/node-info";
 
@@ -23,6 +24,36 @@ export function masterRecordOf(term: number, record: MemberRecord): MasterRecord
   };
 }
 
+/** What one agent knows at this moment. */
+interface StatusFacts extends Pick<StatusView, "term" | "master" | "consul" | "docker"> {
+  /** Of the master that gossip knows. */
+  readonly masterTerm: number | undefined;
+  readonly members: readonly Member[];
+}
+
+export function statusView(
+  options: Pick<StatusView, "cluster" | "datacenter"> & {
+    readonly record: MemberRecord;
+    readonly voters: Readonly<Record<string, string>>;
+  },
+  facts: StatusFacts,
+): StatusView {
+  const { term, masterTerm, master, members, consul, docker } = facts;
+  return {
+    cluster: options.cluster,
+    datacenter: options.datacenter,
+    node: options.record.name,
+    version: options.record.version,
+    term,
+    // A vote is under way where the term has moved on from the master's.
+    master: masterTerm === term ? master : undefined,
+    voters: voterViews(Object.keys(options.voters), members),
+    members: countByStatus(members),
+    consul,
+    docker,
+  };
+}
+
 export function memberView(member: Member): MemberView {
   return {
     name: member.record.name,
@@ -33,7 +64,7 @@ export function memberView(member: Member): MemberView {
   };
 }
 
-export function countByStatus(members: readonly Member[]): StatusView["members"] {
+function countByStatus(members: readonly Member[]): StatusView["members"] {
   const counts = { alive: 0, suspect: 0, dead: 0, left: 0 };
   for (const member of members) counts[member.status]++;
   return counts;
@@ -45,10 +76,18 @@ export function masterView(record: MasterRecord, name: string): MasterView {
 }
 
 /** All declared voters, also those the mesh has never seen. */
-export function voterViews(
-  voters: readonly string[],
-  members: readonly Member[],
-): StatusView["voters"] {
+function voterViews(voters: readonly string[], members: readonly Member[]): StatusView["voters"] {
   const status = new Map(members.map((member) => [member.record.name, member.status]));
   return voters.map((name) => ({ name, status: status.get(name) ?? "unknown" }));
+}
+
+/** Where the mesh is joined: at every other voter. */
+export function seedsOf(options: {
+  readonly record: MemberRecord;
+  readonly voters: Readonly<Record<string, string>>;
+  readonly meshPort: number;
+}): Endpoint[] {
+  return Object.values(options.voters)
+    .filter((address) => address !== options.record.mesh.address)
+    .map((address) => ({ address, port: options.meshPort }));
 }

@@ -1,6 +1,7 @@
 import type {
   AgentView,
   MasterView,
+  MasterTerm,
   MemberView,
   NodeView,
   ServiceView,
@@ -42,6 +43,11 @@ interface NodesControl {
   /** `deadlineMs` from now on: what has not moved by then is killed. */
   drain(node: string, deadlineMs: number): Promise<void>;
   undrain(node: string): Promise<void>;
+  /**
+   * Hands the office to a voter, named or chosen; resolves when it is the master. Throws `conflict` where none is fit, or
+   * the chosen one has not taken office in time.
+   */
+  transfer(to: string | undefined): Promise<MasterTerm>;
   /** The node is gone for good: forgotten, its tasks lost, its catalog entries removed. */
   forget(node: string): Promise<void>;
   /** Throws `recovering` while agents are still coming back: the list would be too short. */

@@ -1,5 +1,6 @@
 import type {
   AgentView,
+  MasterTerm,
   MasterView,
   MemberView,
   NodeView,
@@ -96,6 +97,11 @@ export class FakeControl implements AgentControl, MasterControl {
 
   undrain(node: string): Promise<void> {
     return this.#change(`undrain ${node}`);
+  }
+
+  async transfer(to: string | undefined): Promise<MasterTerm> {
+    await this.#change(`transfer ${to ?? ""}`);
+    return { name: to ?? "n2", term: 8 };
   }
 
   forget(node: string): Promise<void> {

@@ -6,6 +6,17 @@ import type { ClusterWorld } from "./cluster-world";
 import { nodeMemMiB } from "./cluster-options";
 import { Violation } from "./invariants";
 
+/** The rules that are checked all the time; that all is in order after mending is `cluster-convergence.ts`. */
+type Rule =
+  | "one master acts at any time"
+  | "a term has one master"
+  | "terms never fall"
+  | "nobody obeys a lower term"
+  | "no task is started twice"
+  | "no node is booked beyond its size"
+  | "no machine makes a mistake"
+  | "nothing runs hot";
+
 /** Of log lines and engine steps in one second; more is a loop that nothing slows down. */
 const stormLines = 1500;
 /** `COVEY_LINES=5000` beside `COVEY_SEED` tells the whole story of a seed that fails. */
@@ -22,6 +33,8 @@ export class ClusterInvariants {
   private readonly lines: string[] = [];
   private readonly startedOn = new Map<string, string>();
   private readonly termSeen = new Map<string, number>();
+  private readonly termOf = new Map<string, number>();
+  private readonly masterOf = new Map<number, string>();
   private readonly forbidden = new Set<string>();
   private found: Violation | undefined;
   private second = { number: 0, lines: 0 };
@@ -44,7 +57,8 @@ export class ClusterInvariants {
   line(node: string, level: string, message: string, fields: LogFields): void {
     this.note(`${node} ${level} ${message} ${JSON.stringify(fields)}`);
     if (message === "the master made a mistake and resigns")
-      this.violated(`${node}: ${message}: ${String(fields["error"])}`);
+      this.violated("no machine makes a mistake", `${node}: ${String(fields["error"])}`);
+    if (message === "elected master") this.elected(node, Number(fields["term"]));
   }
 
   note(what: string): void {
@@ -53,13 +67,14 @@ export class ClusterInvariants {
     this.lines.push(line);
     const number = Math.floor(this.world.clock.nowMs() / 1000);
     if (number !== this.second.number) this.second = { number, lines: 0 };
-    if (++this.second.lines === stormLines) this.violated(`a storm: ${what}`);
+    if (++this.second.lines === stormLines) this.violated("nothing runs hot", what);
     if (this.lines.length > linesKept) this.lines.shift();
   }
 
   /** A new process knows of no term. */
   born(node: string): void {
     this.termSeen.delete(node);
+    this.termOf.delete(node);
     this.note(`${node} starts`);
   }
 
@@ -72,8 +87,26 @@ export class ClusterInvariants {
 
   check(): void {
     const acting = this.world.acting();
-    if (acting.length > 1) this.violated(`${acting.join(" and ")} both act`);
+    if (acting.length > 1)
+      this.violated("one master acts at any time", `${acting.join(" and ")} both act`);
     if (this.found) throw this.found;
+  }
+
+  /** Seldom, as it asks every agent. */
+  checkTerms(): void {
+    for (const name of this.world.running()) {
+      const term = this.world.control(name)?.agent.status().term ?? 0;
+      const before = this.termOf.get(name) ?? 0;
+      if (term < before) this.violated("terms never fall", `${name}: from ${before} to ${term}`);
+      this.termOf.set(name, term);
+    }
+  }
+
+  private elected(node: string, term: number): void {
+    const before = this.masterOf.get(term);
+    if (before !== undefined)
+      this.violated("a term has one master", `term ${term}: ${before} and ${node}`);
+    this.masterOf.set(term, node);
   }
 
   private stepped(machine: Machine, entry: string): void {
@@ -83,25 +116,27 @@ export class ClusterInvariants {
     const [verb, task = ""] = entry.split(" ");
     if (verb === "start") {
       const before = this.startedOn.get(task);
-      if (before !== undefined) this.violated(`${task} started on ${before}, again on ${name}`);
+      if (before !== undefined)
+        this.violated("no task is started twice", `${task} on ${before}, again on ${name}`);
       this.startedOn.set(task, name);
     }
     if (this.forbidden.has(`${name} ${entry}`))
-      this.violated(`${name} obeyed a deposed master: ${entry}`);
+      this.violated("nobody obeys a lower term", `${name}: ${entry}`);
     if (verb === "create" || verb === "start") this.checkBooking(machine);
   }
 
   private checkBooking(machine: Machine): void {
-    const live = machine.engine.all().filter(({ state }) => state !== "exited");
+    // One that was created, and killed before it was started, holds nothing until it is removed.
+    const live = machine.running();
     const ports = live.flatMap(({ spec }) => spec.ports.map(({ hostPort }) => hostPort));
     const twice = ports.find((port, index) => ports.indexOf(port) !== index);
-    if (twice !== undefined) this.violated(`${machine.name}: port ${twice} is booked twice`);
+    const rule = "no node is booked beyond its size";
+    if (twice !== undefined) this.violated(rule, `${machine.name}: port ${twice} twice`);
     const memMiB = live.reduce((sum, { spec }) => sum + spec.memMiB, 0);
-    if (memMiB > nodeMemMiB)
-      this.violated(`${machine.name}: ${memMiB} MiB booked of ${nodeMemMiB}`);
+    if (memMiB > nodeMemMiB) this.violated(rule, `${machine.name}: ${memMiB} MiB of ${nodeMemMiB}`);
   }
 
-  private violated(what: string): void {
-    this.found ??= new Violation(`at ${this.world.clock.nowMs()} ms: ${what}`);
+  private violated(rule: Rule, what: string): void {
+    this.found ??= new Violation(`at ${this.world.clock.nowMs()} ms, '${rule}': ${what}`);
   }
 }

@@ -20,7 +20,7 @@ const listensAfterMs = 300;
 
 /** A machine: its disk and its engine outlive the agent on it, and its disk and containers its power. */
 export class Machine {
-  readonly disk = new MemoryDisk();
+  readonly disk: MemoryDisk;
   readonly engine: MemoryContainers;
   up = true;
   private readonly clock: EpochClock;
@@ -30,12 +30,14 @@ export class Machine {
     readonly address: string,
     clock: Clock,
   ) {
+    this.disk = new MemoryDisk(clock);
     this.clock = new EpochClock(clock);
     this.engine = new MemoryContainers({ clock: this.clock, latencyMs: dockerMs });
   }
 
   powerOff(): void {
     this.up = false;
+    this.disk.losePower();
     this.clock.cut();
   }
 

@@ -128,10 +128,31 @@ export class EpochClock implements Clock {
   }
 }
 
-/** Survives its node; `failing`: writes throw. */
+/** What a lying disk has not really written yet: less than a voter's silence at its start, see `node/ballot-file.ts`. */
+const liesForMs = 600;
+
+/** Survives its node. `failing`: writes throw. `lies`: what was written just now is lost with the power. */
 export class MemoryDisk implements Disk {
   failing = false;
+  lies = false;
+  private boots = 1;
   private readonly files = new Map<string, string>();
+  private unwritten: { atMs: number; name: string; before: string | undefined }[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  get boot(): string {
+    return `boot-${this.boots}`;
+  }
+
+  losePower(): void {
+    this.boots++;
+    const lost = this.lies ? this.young() : [];
+    for (const { name, before } of lost.reverse())
+      if (before === undefined) this.files.delete(name);
+      else this.files.set(name, before);
+    this.unwritten = [];
+  }
 
   read(name: string): unknown {
     const text = this.files.get(name);
@@ -140,7 +161,13 @@ export class MemoryDisk implements Disk {
 
   write(name: string, value: unknown): void {
     if (this.failing) throw new Error("disk full");
+    const atMs = this.clock.nowMs();
+    this.unwritten = [...this.young(), { atMs, name, before: this.files.get(name) }];
     this.files.set(name, JSON.stringify(value));
+  }
+
+  private young(): typeof this.unwritten {
+    return this.unwritten.filter(({ atMs }) => this.clock.nowMs() - atMs < liesForMs);
   }
 }
 

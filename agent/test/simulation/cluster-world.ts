@@ -175,6 +175,13 @@ export class ClusterWorld {
     });
   }
 
+  /** What it sends and receives is held, its timers run (Lifeguard's anomaly). Streams, which TCP carries, are as before. */
+  slow(name: string, ms: number): void {
+    if (this.agents.get(name)?.clock.stalled !== false) return;
+    this.network.pause(name);
+    this.clock.after(ms, () => this.network.resume(name));
+  }
+
   /** Packets and streams pass within each group only. */
   partition(...groups: readonly (readonly string[])[]): void {
     this.network.partition(...groups);
@@ -185,10 +192,8 @@ export class ClusterWorld {
   }
 
   isolate(name: string): void {
-    this.partition(
-      [name],
-      this.names.filter((other) => other !== name),
-    );
+    const others = this.names.filter((other) => other !== name);
+    this.partition([name], others);
   }
 
   heal(): void {
@@ -203,6 +208,7 @@ export class ClusterWorld {
       await this.clock.advanceSettled(Math.min(10, left));
       this.invariants.check();
     }
+    this.invariants.checkTerms();
   }
 
   /** How long it took until it held, and undefined where it never did. */
@@ -247,8 +253,7 @@ export class ClusterWorld {
   }
 
   masterControl(): MasterControl {
-    const master = this.master();
-    const control = master === undefined ? undefined : this.control(master)?.master;
+    const control = this.control(this.master() ?? "")?.master;
     if (!control) throw new Error("there is no master");
     return control;
   }
@@ -286,8 +291,7 @@ export class ClusterWorld {
   }
 
   private storeAway(name: string): string | undefined {
-    if (this.store.away !== undefined) return this.store.away;
-    return this.hasQuorum(name) ? undefined : "No cluster leader";
+    return this.store.away ?? (this.hasQuorum(name) ? undefined : "No cluster leader");
   }
 
   private roadsChanged(): void {

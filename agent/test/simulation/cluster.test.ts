@@ -144,6 +144,75 @@ describe("a cluster", () => {
     });
   });
 
+  it("moves the tasks of a machine that dies while the store is away, be it the master's or not", async () => {
+    await eachCluster(5, { nodes: 5 }, async (world) => {
+      const master = await served(world, webOf({ instances: 5 }));
+      world.store.away = "No cluster leader";
+      const victim = world.random.chance(0.7) ? master : world.random.pick(others(world, master));
+      world.powerOff(victim);
+      const rest = others(world, victim);
+      await within(world, 25_000, "five run", () => tasksOf(world, ...rest).length === 5);
+      world.store.away = undefined;
+      world.powerOn(victim);
+      await convergedWithin(world, 40_000);
+      expect(unconverged(world)).toBeUndefined();
+    });
+  });
+
+  it("takes no order from a master that slept through its succession, and nothing it holds is written", async () => {
+    await eachCluster(10, { nodes: 4 }, async (world) => {
+      const old = await served(world, webOf({ instances: 4 }));
+      const before = tasksOf(world, ...world.names);
+      const sinceMs = world.clock.nowMs();
+      const control = world.masterControl();
+      // Longer than any succession takes, not so long that the mesh gives its node up.
+      const asleepMs = world.random.between(2000, 2800);
+      world.stall(old, asleepMs);
+      // As it wakes, before it has heard from anybody; past the API, which would ask the lease.
+      let late: Promise<unknown> = Promise.reject(new Error("not asked"));
+      late.catch(() => undefined);
+      world.clock.after(asleepMs, () => {
+        late = control.putService(webOf({ instances: 1 })).catch((error: unknown) => error);
+      });
+      await within(world, 2000, "a successor", () => ![undefined, old].includes(world.master()));
+      await world.advance(asleepMs);
+      expect(await world.settled(late)).toMatchObject({ fault: "deposed" });
+      await convergedWithin(world, 15_000);
+      expect(stepsSince(world, sinceMs)).toEqual([]);
+      expect(tasksOf(world, ...world.names)).toEqual(before);
+      expect(world.store.state.services["web"]?.instances).toBe(4);
+    });
+  });
+
+  it("hands its office over within half a second, to whom it is told, and touches nothing", async () => {
+    await eachCluster(10, { nodes: 4 }, async (world) => {
+      const old = await served(world);
+      const before = tasksOf(world, ...world.names);
+      const sinceMs = world.clock.nowMs();
+      const to = world.random.pick(world.voters.filter((name) => name !== old));
+      const handed = world.settled(world.masterControl().transfer(to), 500);
+      await expect(handed).resolves.toMatchObject({ name: to });
+      await within(world, 100, "it acts", () => world.master() === to);
+      await convergedWithin(world, 15_000);
+      expect(stepsSince(world, sinceMs)).toEqual([]);
+      expect(tasksOf(world, ...world.names)).toEqual(before);
+    });
+  });
+
+  it("keeps its office where the one it is handed to has just died, and says so", async () => {
+    await eachCluster(5, { nodes: 4 }, async (world) => {
+      const old = await served(world);
+      const to = world.random.pick(world.voters.filter((name) => name !== old));
+      world.stall(to, 3000);
+      await expect(world.settled(world.masterControl().transfer(to))).rejects.toMatchObject({
+        fault: "conflict",
+        message: `${to} has not stood for election in time: this agent stays the master`,
+      });
+      expect(world.master()).toBe(old);
+      await convergedWithin(world, 15_000);
+    });
+  });
+
   it("goes on without a node that leaves, and its tasks run elsewhere", async () => {
     await eachCluster(5, { nodes: 5 }, async (world) => {
       const master = await served(world, webOf({ instances: 5 }));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDisk } from "./disk";
@@ -48,6 +48,20 @@ describe("disk", () => {
     expect(() => openDisk(root).read("vote")).toThrow(
       /vote\.json is damaged \(no JSON, 16 characters\).*remove the file/,
     );
+  });
+
+  test("a value that the disk has changed is an error; one of a version without checksums is read", () => {
+    const file = join(root, "vote.json");
+    openDisk(root).write("vote", { term: 3 });
+    writeFileSync(file, readFileSync(file, "utf8").replace("3", "2"));
+    expect(() => openDisk(root).read("vote")).toThrow(/vote\.json is damaged \(its checksum/);
+    writeFileSync(file, '{"term":2}');
+    expect(openDisk(root).read("vote")).toEqual({ term: 2 });
+  });
+
+  test("knows one boot of the machine from another", () => {
+    expect(openDisk(root).boot).toMatch(/^[0-9a-f-]{36}$/);
+    expect(openDisk(root).boot).toBe(openDisk(root).boot);
   });
 
   test.each(["../vote", "", "Vote", "a/b", "vote.json"])("refuses the name '%s'", (name) => {

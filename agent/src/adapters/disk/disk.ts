@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   closeSync,
@@ -12,10 +13,13 @@ import {
 import { join } from "node:path";
 import type { Disk } from "../../ports/disk";
 
+const checksumMark = "sha256:";
+
 /**
  * Small JSON files in one folder of the node's own (0700, files 0600): NAME is kept in `DIR/NAME.json`.
  * A write goes to a file beside it that is then renamed over it, both fsynced: after a crash at any moment the
- * old or the new value is there, whole. Only one process may use a folder.
+ * old or the new value is there, whole. It is read back, and carries a checksum, as disks also damage what they
+ * keep. Only one process may use a folder.
  */
 export function openDisk(dir: string): Disk {
   try {
@@ -29,6 +33,7 @@ export function openDisk(dir: string): Disk {
     );
   }
   return {
+    boot: bootId(),
     read: (name) => readValue(pathOf(dir, name)),
     write: (name, value) => writeValue(dir, pathOf(dir, name), value),
   };
@@ -50,19 +55,27 @@ function readValue(path: string): unknown {
     if (isMissing(cause)) return undefined;
     throw new Error(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
+  const json = verified(text);
+  if (json === undefined) throw damaged(path, text, "its checksum is wrong");
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(json) as unknown;
   } catch {
-    throw new Error(
-      `${path} is damaged (no JSON, ${text.length} characters): with a majority of the other voters running, stop this agent, ` +
-        `remove the file and start the agent again; it then learns from the others what it held`,
-    );
+    throw damaged(path, text, "no JSON");
   }
 }
 
+/** Without a word of the content, which may be secret. */
+function damaged(path: string, text: string, fault: string): Error {
+  return new Error(
+    `${path} is damaged (${fault}, ${text.length} characters): with a majority of the other voters running, stop this agent, ` +
+      `remove the file and start the agent again; it then learns from the others what it held`,
+  );
+}
+
 function writeValue(dir: string, path: string, value: unknown): void {
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new Error(`cannot write ${path}: the value has no JSON`);
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) throw new Error(`cannot write ${path}: the value has no JSON`);
+  const text = `${json}\n${checksumMark}${checksum(json)}\n`;
   const beside = `${path}.new`;
   try {
     const file = openSync(beside, "w", 0o600);
@@ -74,12 +87,28 @@ function writeValue(dir: string, path: string, value: unknown): void {
     }
     renameSync(beside, path);
     syncFolder(dir);
+    if (readFileSync(path, "utf8") !== text) throw new Error("it reads back differently");
   } catch (cause) {
     rmSync(beside, { force: true });
     throw new Error(`cannot write ${path}: ${reasonOf(cause)}; is the disk full or read-only?`, {
       cause,
     });
   }
+}
+
+/** The value's JSON; undefined where the second line's checksum is another's. An earlier version wrote no second line. */
+function verified(text: string): string | undefined {
+  const [json = "", mark = ""] = text.split("\n");
+  return mark === "" || mark === `${checksumMark}${checksum(json)}` ? json : undefined;
+}
+
+function checksum(json: string): string {
+  return createHash("sha256").update(json).digest("hex");
+}
+
+/** Linux makes a new one at each boot. */
+function bootId(): string {
+  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 }
 
 /** Makes the rename itself durable. */

@@ -9,19 +9,22 @@ const kinds: readonly ElectionMessage["kind"][] = [
   "vote-reply",
   "heartbeat",
   "heartbeat-reply",
+  "stand-now",
 ];
 
 export function writeElection(message: ElectionMessage): unknown[] {
   const head = [kinds.indexOf(message.kind), message.term];
   switch (message.kind) {
     case "pre-vote":
-    case "vote":
       return head;
+    case "vote":
+      return message.handedOverAt === undefined ? head : [...head, message.handedOverAt];
     case "pre-vote-reply":
     case "vote-reply":
       return [...head, message.granted];
     case "heartbeat":
     case "heartbeat-reply":
+    case "stand-now":
       return [...head, message.round];
   }
 }
@@ -30,17 +33,12 @@ export function readElection(value: unknown): ElectionMessage {
   const fields = readList(value, 2, 3);
   const kind = readChoice(fields[0], kinds);
   const term = readCount(fields[1]);
+  if (kind === "vote" && fields.length === 3)
+    return { kind, term, handedOverAt: readCount(fields[2]) };
   const bare = kind === "pre-vote" || kind === "vote";
   if (fields.length !== (bare ? 2 : 3)) throw new Malformed("wrong number of fields");
-  switch (kind) {
-    case "pre-vote":
-    case "vote":
-      return { kind, term };
-    case "pre-vote-reply":
-    case "vote-reply":
-      return { kind, term, granted: readFlag(fields[2]) };
-    case "heartbeat":
-    case "heartbeat-reply":
-      return { kind, term, round: readCount(fields[2]) };
-  }
+  if (bare) return { kind, term };
+  if (kind === "pre-vote-reply" || kind === "vote-reply")
+    return { kind, term, granted: readFlag(fields[2]) };
+  return { kind, term, round: readCount(fields[2]) };
 }

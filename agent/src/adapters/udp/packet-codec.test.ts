@@ -48,7 +48,12 @@ const election: fc.Arbitrary<ElectionMessage> = fc.oneof(
     term: count,
     granted: fc.boolean(),
   }),
-  fc.record({ kind: fc.constantFrom("heartbeat", "heartbeat-reply"), term: count, round: count }),
+  fc.record({ kind: fc.constant("vote"), term: count, handedOverAt: count }),
+  fc.record({
+    kind: fc.constantFrom("heartbeat", "heartbeat-reply", "stand-now"),
+    term: count,
+    round: count,
+  }),
 );
 const master: fc.Arbitrary<MasterRecord> = fc.oneof(
   fc.record({ term: count, name, address, apiPort: port, grpcPort: port }),

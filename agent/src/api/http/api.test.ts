@@ -79,6 +79,16 @@ describe("the master", () => {
     expect(fake.calls).toEqual([call]);
   });
 
+  test("the office is handed over, to a voter named or to any", async () => {
+    const answer = await ask("POST", "/v1/master/transfer", { body: { to: "n3" } });
+    expect(answer).toMatchObject({ status: 200, json: { name: "n3", term: 8 } });
+    expect((await ask("POST", "/v1/master/transfer")).json).toEqual({ name: "n2", term: 8 });
+    expect(await ask("POST", "/v1/master/transfer", { body: { node: "n3" } })).toMatchObject({
+      status: 400,
+      json: { field: "node" },
+    });
+  });
+
   test("one node, and a node that is not there", async () => {
     expect((await ask("GET", "/v1/nodes/n2")).json).toMatchObject({ name: "n2" });
     expect(await ask("GET", "/v1/nodes/n9")).toMatchObject({

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { drainSchema, nameSchema, serviceSchema, toServiceSpec } from "../../contract/index";
-import type { TaskView } from "../../contract/index";
+import { transferSchema } from "../../contract/index";
+import type { MasterTerm, TaskView } from "../../contract/index";
 import type { MasterControl } from "../../ports/control";
 import { clip, refuse } from "./problems";
 import { parseBody, parseName, parseQuery } from "./input";
@@ -27,6 +28,7 @@ export const masterRoutes: readonly MasterRoute[] = [
   { method: "POST", url: "/v1/nodes/:name/drain", answer: drain },
   remove("/v1/nodes/:name/drain", (master, request) => master.undrain(parseName(request))),
   remove("/v1/nodes/:name", (master, request) => master.forget(parseName(request))),
+  { method: "POST", url: "/v1/master/transfer", answer: transfer },
   { method: "GET", url: "/v1/tasks", answer: listTasks },
   get("/v1/services", (master) => master.services()),
   get("/v1/services/:name", (master, request) => {
@@ -43,6 +45,10 @@ export const masterRoutes: readonly MasterRoute[] = [
 function drain(master: MasterControl, request: FastifyRequest): Promise<void> {
   const { deadlineMs } = parseBody(drainSchema, request, "the drain request");
   return master.drain(parseName(request), deadlineMs);
+}
+
+function transfer(master: MasterControl, request: FastifyRequest): Promise<MasterTerm> {
+  return master.transfer(parseBody(transferSchema, request, "the transfer request").to);
 }
 
 function listTasks(master: MasterControl, request: FastifyRequest): TaskView[] {

@@ -1,5 +1,6 @@
 import type { ServiceInput, ServiceView } from "../service";
-import type { AgentView, MemberView, NodeView, StatusView, TaskView, WhyView } from "../views";
+import type { AgentView, MasterTerm, MemberView, NodeView } from "../views";
+import type { StatusView, TaskView, WhyView } from "../views";
 import { isMissing } from "./errors";
 import type { Exchange } from "./exchange";
 import { Rounds } from "./rounds";
@@ -23,7 +24,7 @@ export interface CallOptions {
 
 /**
  * The agent's HTTP API as typed calls. Every method throws ApiError (the cluster refused) or UnreachableError (nobody answered);
- * `find...` answer undefined where the thing is not there. All are idempotent but `leave`, which is sent once.
+ * `find...` answer undefined where the thing is not there. All are idempotent but `leave` and `transfer`, which are sent once.
  */
 export class ApiClient {
   readonly #rounds: Rounds;
@@ -75,6 +76,14 @@ export class ApiClient {
   /** The node is gone for good. */
   async forget(node: string, call?: CallOptions): Promise<void> {
     await this.#change("DELETE", `/v1/nodes/${encodeURIComponent(node)}`, undefined, call);
+  }
+
+  /** To the voter named, or to any that is fit; answers when it is the master. Sent once: again, it would go on from there. */
+  transfer(to?: string, call?: CallOptions): Promise<MasterTerm> {
+    const body = to === undefined ? {} : { to };
+    const path = "/v1/master/transfer";
+    const request = { method: "POST", path, body, of: "master", once: true } as const;
+    return this.#rounds.call(request, call?.signal) as Promise<MasterTerm>;
   }
 
   tasks(service?: string, call?: CallOptions): Promise<TaskView[]> {

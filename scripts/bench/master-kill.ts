@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { buildTestImage } from "../../agent/test/docker/engine";
+import type { ApiClient, ServiceInput } from "../../agent/src/contract/index";
+import { LocalAgents } from "../lab/local-agents";
+import { waitFor } from "../wait";
+import type { Figure } from "./figure";
+
+const image = "covey-test-busybox:1";
+const tasks = 6;
+const settledWithinMs = 60_000;
+const acceptedWithinMs = 30_000;
+const tryEveryMs = 10;
+/** As a node's supervisor does. */
+const restartAfterMs = 1000;
+
+/**
+ * Three real agents, each with a Consul server, on this machine: the master is killed (SIGKILL), and time runs until
+ * another has accepted a write: in Consul, fenced, answered with 200. The killed agent is started again as by its
+ * supervisor, and every container must be the one of before.
+ */
+export async function runMasterKillBench(rounds: number): Promise<Figure[]> {
+  buildTestImage();
+  const cluster = new LocalAgents("bench-kill", `127.89.${100 + (process.pid % 100)}`);
+  const interrupt = new AbortController();
+  const stop = (): void => interrupt.abort(new Error("interrupted"));
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    await cluster.startAll();
+    await runTasks(cluster);
+    const before = cluster.containers();
+    const tookMs: number[] = [];
+    const restarted: number[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      interrupt.signal.throwIfAborted();
+      tookMs.push(await killMaster(cluster, round));
+      const after = new Set(cluster.containers());
+      restarted.push(before.filter((container) => !after.has(container)).length);
+    }
+    return [
+      { name: "write accepted again: p50", unit: "ms", samples: tookMs, goal: 1500 },
+      {
+        name: "write accepted again: p99",
+        unit: "ms",
+        samples: tookMs,
+        quantile: 0.99,
+        goal: 4000,
+      },
+      { name: "tasks restarted: most", unit: "", samples: restarted, quantile: 1, goal: 1 },
+    ];
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+    await cluster.close();
+  }
+}
+
+async function runTasks(cluster: LocalAgents): Promise<void> {
+  const spec = { name: "web", image, instances: tasks, command: ["sleep", "100000"] };
+  await cluster.withClient(async (client) => {
+    const signal = AbortSignal.timeout(settledWithinMs);
+    await client.putService({ ...spec, cpus: 0.1, memMiB: 16 }, { signal });
+    await waitFor({ what: "the tasks", deadlineMs: settledWithinMs, everyMs: 100 }, async () => {
+      const [service] = await client.services();
+      return service?.running === tasks ? true : undefined;
+    });
+  });
+}
+
+async function killMaster(cluster: LocalAgents, round: number): Promise<number> {
+  const { master } = await cluster.withClient((client) => client.status());
+  if (!master) throw new Error("there is no master");
+  const others = cluster.agents.map(({ name }) => name).filter((name) => name !== master.name);
+  const client = cluster.client(...others);
+  try {
+    // So that its connections are open, as those of any client at work are.
+    await client.status();
+    const killedAt = performance.now();
+    cluster.signal(master.name, "SIGKILL");
+    const restarted = sleep(restartAfterMs).then(() => cluster.start(master.name));
+    await writeAccepted(client, round);
+    const tookMs = performance.now() - killedAt;
+    await restarted;
+    await settled(cluster);
+    return tookMs;
+  } finally {
+    client.close();
+  }
+}
+
+/** A service of no instances, another each time: nothing is started by it. */
+async function writeAccepted(client: ApiClient, round: number): Promise<void> {
+  const probe: ServiceInput = { name: "probe", image, instances: 0, cpus: 0.1, memMiB: 16 + round };
+  const what = "a write to be accepted";
+  await waitFor({ what, deadlineMs: acceptedWithinMs, everyMs: tryEveryMs }, () =>
+    client.putService(probe),
+  );
+}
+
+/** All are attached to one master, for longer than a voter withholds its vote after its start. */
+async function settled(cluster: LocalAgents): Promise<void> {
+  const what = "all agents to be attached again";
+  await cluster.withClient((client) =>
+    waitFor({ what, deadlineMs: settledWithinMs, everyMs: 50 }, async () => {
+      const nodes = await client.nodes();
+      return nodes.every(({ attached }) => attached) ? true : undefined;
+    }),
+  );
+  await sleep(2000);
+}
