@@ -3,8 +3,8 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { runDemoBench } from "./demo";
 import { runElectionBench } from "./election";
-import { runMasterKillBench } from "./master-kill";
 import { formatRows, toRow, type Figure } from "./figure";
+import { runMasterKillBench } from "./master-kill";
 import { runFalsePositivesBench } from "./mesh/false-positives";
 import { runFuzzBench } from "./mesh/fuzz";
 import { runScaleBench } from "./mesh/scale";
@@ -28,18 +28,6 @@ const benches: readonly Bench[] = [
     run: runDemoBench,
   },
   {
-    name: "provider-start",
-    about: "the provider's start to its handshake, beside bare Node",
-    defaultRounds: 25,
-    run: runProviderStartBench,
-  },
-  {
-    name: "provider-plan",
-    about: "plans of 1, 100 and 1000 resources, beside Terraform's own",
-    defaultRounds: 3,
-    run: runProviderPlanBench,
-  },
-  {
     name: "mesh-false-positives",
     about: "Lifeguard's experiments in simulated time, its variants beside the published figures",
     defaultRounds: 1,
@@ -57,6 +45,18 @@ const benches: readonly Bench[] = [
       "ten million random and damaged packets through the decoder, five minutes of a core at most",
     defaultRounds: 1,
     run: runFuzzBench,
+  },
+  {
+    name: "provider-start",
+    about: "the provider's start to its handshake, beside bare Node",
+    defaultRounds: 25,
+    run: runProviderStartBench,
+  },
+  {
+    name: "provider-plan",
+    about: "plans of 1, 100 and 1000 resources, beside Terraform's own",
+    defaultRounds: 3,
+    run: runProviderPlanBench,
   },
   {
     name: "election",

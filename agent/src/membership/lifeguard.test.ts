@@ -3,7 +3,7 @@ import type { MemberUpdate, MeshPacket } from "../model/mesh-message";
 import type { MembershipEffect } from "./membership";
 import { Membership } from "./membership";
 import type { MembershipOptions } from "./options";
-import { lanMembership } from "./options";
+import { lanMembership, membershipPresets } from "./options";
 
 const records = new Map(
   ["a", "b", "c", "d", "e"].map((name, index): [string, MemberRecord] => {
@@ -83,6 +83,34 @@ describe("local health", () => {
   });
 });
 
+describe("the last nack", () => {
+  it.each([
+    ["ends the probe at once", { failOnNacks: true }, ["suspect"]],
+    ["changes nothing where it is not to", { failOnNacks: false }, []],
+  ])("%s", (_, options, statuses) => {
+    const lone = new Lone(["b", "c", "d"], { indirectProbes: 2, ...options });
+    const asked = lone.until(500).flatMap(({ effect }) => {
+      const message = effect.kind === "send" ? effect.packet.membership : undefined;
+      return message?.kind === "ping-req" ? [message] : [];
+    });
+    const [{ seq, target } = { seq: 0, target: "" }] = asked;
+    const effects = ["b", "c", "d"]
+      .filter((relay) => relay !== target)
+      .map((relay) => lone.hear(relay, { membership: { kind: "nack", seq } }));
+    expect(effects[0]).toEqual([]);
+    expect(effects[1]).toMatchObject(
+      statuses.map((status) => ({ kind: "member", member: { status }, by: "a" })),
+    );
+  });
+
+  it.each(Object.entries(membershipPresets))(
+    "leaves time in an interval of %s",
+    (_, { probeTimeoutMs, probeIntervalMs }) => {
+      expect(1.8 * probeTimeoutMs).toBeLessThan(probeIntervalMs);
+    },
+  );
+});
+
 describe("relay", () => {
   it("says after most of the time-out that it heard nothing, and passes on also a late answer", () => {
     const lone = new Lone(["b", "c"]);
@@ -151,6 +179,20 @@ describe("buddy system", () => {
     // By now it has been told to all as often as it may.
     lone.until(1000);
     expect(lone.sent("ping", 1300)[0]).toMatchObject({ rumour });
+  });
+
+  it.each([
+    ["in-pings", undefined],
+    ["in-all-packets", "b suspect"],
+  ] as const)("%s: the suspect hears in an answer to it: %s", (tellSuspects, rumour) => {
+    const lone = new Lone(["b"], { tellSuspects, retransmitMultiplier: 1 });
+    lone.until(200);
+    lone.hear("b", { gossip: [update("suspect", "b", "c")] });
+    // By now it has been told to all as often as it may.
+    lone.until(1000);
+    const [answer] = lone.hear("b", { membership: { kind: "ping", seq: 1, target: "a" } });
+    const first = answer?.kind === "send" ? answer.packet.gossip?.[0] : undefined;
+    expect(first && `${first.record.name} ${first.status}`).toBe(rumour);
   });
 });
 

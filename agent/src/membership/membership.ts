@@ -28,8 +28,8 @@ type Sender = Peer & { readonly name: string };
 
 /**
  * One node's part of the mesh: SWIM (Das, Gupta, Motivala, DSN 2002) with suspicion and piggybacked rumours,
- * Lifeguard (Dadgar, Phillips, Currey, DSN 2018), periodic state exchange, and allowance for our own pauses. A machine without a world: it is told what
- * arrived and what time it is, and answers with effects, to be carried out in order.
+ * Lifeguard (Dadgar, Phillips, Currey, DSN 2018), periodic state exchange, and allowance for our own pauses. A machine
+ * without a world: it is told what arrived and what time it is, and answers with effects, to be carried out in order.
  *
  * The driver calls `tick` at `deadlineMs()`, or as soon after as it can, and asks for the deadline again
  * after every call.

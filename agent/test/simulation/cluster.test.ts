@@ -199,7 +199,7 @@ describe("a cluster", () => {
     });
   });
 
-  it("keeps its office where the one it is handed to has just died, and says so", async () => {
+  it("keeps its office where the one it is handed to stands still, and says so", async () => {
     await eachCluster(5, { nodes: 4 }, async (world) => {
       const old = await served(world);
       const to = world.random.pick(world.voters.filter((name) => name !== old));

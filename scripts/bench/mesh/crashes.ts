@@ -45,8 +45,3 @@ export function runCrashes(run: CrashRun): Detection[] {
     };
   });
 }
-
-export function percentile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}

@@ -1,6 +1,6 @@
-import type { Figure } from "../figure";
+import { quantile, type Figure } from "../figure";
 import { emptyTally, grid, runAnomalies, type Tally } from "./anomalies";
-import { percentile, runCrashes, type Detection } from "./crashes";
+import { runCrashes, type Detection } from "./crashes";
 import { formatTable } from "../table";
 import { coveyVariant, lifeguardVariant, swimVariant, variants, type Variant } from "./variants";
 
@@ -75,7 +75,7 @@ function anomalyTable(tallies: ReadonlyMap<string, Tally>): string {
 function detectionTable(detections: ReadonlyMap<string, readonly Detection[]>): string {
   const rows = [...detections].map(([name, all]) => {
     const seconds = (key: keyof Detection, share: number): string =>
-      (percentile(valuesOf(all, key), share) / 1000).toFixed(2);
+      (quantile(valuesOf(all, key), share) / 1000).toFixed(2);
     return [
       name,
       String(all.length),
@@ -119,7 +119,7 @@ function detectionFigures(detections: ReadonlyMap<string, readonly Detection[]>)
     [0.5, 0.99].flatMap((share) =>
       (["firstMs", "fullMs"] as const).map((key) => {
         const of = (who: string): number =>
-          percentile(valuesOf(detections.get(who) ?? [], key), share);
+          quantile(valuesOf(detections.get(who) ?? [], key), share);
         return {
           name: `${name} ${key === "firstMs" ? "first" : "full"} detection p${share * 100}, of SWIM`,
           unit: "x",

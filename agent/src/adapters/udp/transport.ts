@@ -31,11 +31,6 @@ export interface UdpTransport extends MeshTransport {
   /** Where it listens. */
   readonly endpoint: Endpoint;
   readonly dropped: Readonly<Record<DropCause, number>>;
-  /**
-   * From now on the first seals and all open; what was seen before stays refused.
-   * @throws Error where there is none, or one is not 32 bytes long; the former ring stays.
-   */
-  setKeys(keys: readonly Buffer[]): void;
 }
 
 /** No IP fragments on any common path. */
@@ -53,7 +48,6 @@ export async function openUdpTransport(options: UdpTransportOptions): Promise<Ud
     throw new Error(
       `mesh: address '${options.address}' must be an IPv4 address of this machine that the other nodes reach, not 0.0.0.0`,
     );
-  // Before the socket: a bad key leaves nothing open.
   const envelope = new Envelope(options.cluster, options.keys);
   const socket = createSocket("udp4");
   try {
@@ -65,7 +59,7 @@ export async function openUdpTransport(options: UdpTransportOptions): Promise<Ud
   }
   growBuffers(socket, options.log);
   const { port } = socket.address();
-  return new OpenUdpTransport(socket, envelope, { address: options.address, port }, options);
+  return new OpenUdpTransport(socket, envelope, { address: options.address, port }, options.log);
 }
 
 class OpenUdpTransport implements UdpTransport {
@@ -87,9 +81,9 @@ class OpenUdpTransport implements UdpTransport {
 
   constructor(
     private readonly socket: Socket,
-    private envelope: Envelope,
+    private readonly envelope: Envelope,
     readonly endpoint: Endpoint,
-    private readonly options: UdpTransportOptions,
+    private readonly log: Log,
   ) {
     socket.on("message", (datagram, from) => this.receive(datagram, from));
     socket.on("error", (error) => this.drop("send-failed", { error: error.message }));
@@ -117,10 +111,6 @@ class OpenUdpTransport implements UdpTransport {
 
   onPacket(receive: (packet: MeshPacket, from: Endpoint) => void): void {
     this.listener = receive;
-  }
-
-  setKeys(keys: readonly Buffer[]): void {
-    this.envelope = new Envelope(this.options.cluster, keys);
   }
 
   async close(): Promise<void> {
@@ -155,7 +145,7 @@ class OpenUdpTransport implements UdpTransport {
     this.dropped[cause] += 1;
     const count = this.dropped[cause];
     if (Number.isInteger(Math.log10(count)))
-      this.options.log.warn("mesh datagram dropped", { cause, count, ...facts });
+      this.log.warn("mesh datagram dropped", { cause, count, ...facts });
   }
 }
 
