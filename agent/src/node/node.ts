@@ -169,7 +169,7 @@ export class CoveyNode {
       { ...options.election, voters, self: options.record.name, knownTerm: this.copy.last.term },
       {
         elected: (term) => this.elected(term),
-        lapsed: (term) => world.log.warn("the lease is over: asking the voters again", { term }),
+        lapsed: (term) => world.log.warn("the lease is over: holding still", { term }),
         resumed: () => this.resumed(),
         deposed: (term, reason) => this.deposed(term, reason),
         following: (term, master) => this.following(term, master),
