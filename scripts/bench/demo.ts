@@ -9,8 +9,8 @@ import { processesOf } from "../demo/processes";
 import { findRemains, removeRemains } from "../demo/remains";
 import type { Scene } from "../demo/scene";
 import { silentStage } from "../demo/show";
+import { engine } from "../engine";
 import { demoImage } from "../paths";
-import { engine } from "./engine";
 import type { Figure } from "./figure";
 import { runProviderStartBench } from "./provider-start";
 
@@ -112,7 +112,7 @@ async function timePlainStarts(scene: Scene): Promise<number[]> {
   const times: number[] = [];
   for (let sample = 0; sample < plainSamples; sample++) {
     const began = performance.now();
-    const { Id: id } = (await engine("POST", "/containers/create", body)) as { Id: string };
+    const { Id: id } = (await engine("POST", "/containers/create", { body })) as { Id: string };
     try {
       await engine("POST", `/containers/${id}/start`);
       times.push(performance.now() - began);

@@ -66,7 +66,8 @@ const benches: readonly Bench[] = [
   },
   {
     name: "master-kill",
-    about: "real agents and Consul: SIGKILL of the master until a write is accepted again",
+    about:
+      "real agents and Consul: SIGKILL of the master until a write is accepted again, beside Swarm",
     defaultRounds: 20,
     run: runMasterKillBench,
   },

@@ -4,6 +4,7 @@ import type { ApiClient, ServiceInput } from "../../agent/src/contract/index";
 import { LocalAgents } from "../lab/local-agents";
 import { waitFor } from "../wait";
 import type { Figure } from "./figure";
+import { timeSwarmKills } from "./swarm-kill";
 
 const image = "covey-test-busybox:1";
 const tasks = 6;
@@ -12,18 +13,39 @@ const acceptedWithinMs = 30_000;
 const tryEveryMs = 10;
 /** As a node's supervisor does. */
 const restartAfterMs = 1000;
+/** A round of Swarm's takes half a minute. */
+const mostSwarmRounds = 8;
+
+interface Kills {
+  readonly tookMs: readonly number[];
+  /** Of the tasks, how many have been restarted after each. */
+  readonly restarted: readonly number[];
+}
 
 /**
  * Three real agents, each with a Consul server, on this machine: the master is killed (SIGKILL), and time runs until
  * another has accepted a write: in Consul, fenced, answered with 200. The killed agent is started again as by its
- * supervisor, and every container must be the one of before.
+ * supervisor, and every container must be the one of before. Then the same to three managers of a Docker Swarm, in as many
+ * rounds or in eight.
  */
 export async function runMasterKillBench(rounds: number): Promise<Figure[]> {
   buildTestImage();
-  const cluster = new LocalAgents("bench-kill", `127.89.${100 + (process.pid % 100)}`);
   const interrupt = new AbortController();
+  const { signal } = interrupt;
   const stop = (): void => interrupt.abort(new Error("interrupted"));
   process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    const ours = await killMasters(rounds, signal);
+    const swarmRounds = Math.min(rounds, mostSwarmRounds);
+    const settings = { image, tasks, rounds: swarmRounds, restartAfterMs, signal };
+    return figuresOf(ours, await timeSwarmKills(settings));
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+async function killMasters(rounds: number, signal: AbortSignal): Promise<Kills> {
+  const cluster = new LocalAgents("bench-kill", `127.89.${100 + (process.pid % 100)}`);
   try {
     await cluster.startAll();
     await runTasks(cluster);
@@ -31,26 +53,36 @@ export async function runMasterKillBench(rounds: number): Promise<Figure[]> {
     const tookMs: number[] = [];
     const restarted: number[] = [];
     for (let round = 1; round <= rounds; round++) {
-      interrupt.signal.throwIfAborted();
+      signal.throwIfAborted();
       tookMs.push(await killMaster(cluster, round));
       const after = new Set(cluster.containers());
       restarted.push(before.filter((container) => !after.has(container)).length);
     }
-    return [
-      { name: "write accepted again: p50", unit: "ms", samples: tookMs, goal: 1500 },
-      {
-        name: "write accepted again: p99",
-        unit: "ms",
-        samples: tookMs,
-        quantile: 0.99,
-        goal: 4000,
-      },
-      { name: "tasks restarted: most", unit: "", samples: restarted, quantile: 1, goal: 1 },
-    ];
+    return { tookMs, restarted };
   } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
     await cluster.close();
   }
+}
+
+function figuresOf({ tookMs, restarted }: Kills, swarmMs: readonly number[] | undefined): Figure[] {
+  const again = { unit: "ms", samples: tookMs };
+  const p50 = { ...again, name: "write accepted again: p50", goal: 1500 };
+  const p99 = { ...again, name: "write accepted again: p99", quantile: 0.99, goal: 4000 };
+  const most = {
+    name: "tasks restarted: most",
+    unit: "",
+    samples: restarted,
+    quantile: 1,
+    goal: 1,
+  };
+  if (!swarmMs) return [p50, p99, most];
+  const name = `Docker Swarm's write accepted again, ${swarmMs.length} rounds: p50`;
+  return [
+    { ...p50, peer: { name: "Docker Swarm", samples: swarmMs } },
+    p99,
+    most,
+    { name, unit: "ms", samples: swarmMs },
+  ];
 }
 
 async function runTasks(cluster: LocalAgents): Promise<void> {
