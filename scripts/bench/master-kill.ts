@@ -88,8 +88,10 @@ function figuresOf({ tookMs, restarted }: Kills, swarmMs: readonly number[] | un
 async function runTasks(cluster: LocalAgents): Promise<void> {
   const spec = { name: "web", image, instances: tasks, command: ["sleep", "100000"] };
   await cluster.withClient(async (client) => {
-    const signal = AbortSignal.timeout(settledWithinMs);
-    await client.putService({ ...spec, cpus: 0.1, memMiB: 16 }, { signal });
+    // A new Consul may refuse a first write: one of its servers has not yet heard of the cluster's token.
+    await waitFor({ what: "the first write", deadlineMs: settledWithinMs, everyMs: 100 }, () =>
+      client.putService({ ...spec, cpus: 0.1, memMiB: 16 }),
+    );
     await waitFor({ what: "the tasks", deadlineMs: settledWithinMs, everyMs: 100 }, async () => {
       const [service] = await client.services();
       return service?.running === tasks ? true : undefined;
