@@ -1,6 +1,6 @@
 import type { Endpoint } from "../model/endpoint";
 import type { MasterRecord, Member, MemberRecord, MemberStatus } from "../model/member";
-import type { MembershipMessage, MemberUpdate, MeshPacket } from "../model/mesh-message";
+import type { MembershipMessage, MemberUpdate, MeshPacket, MeshPath } from "../model/mesh-message";
 import { Awareness } from "./awareness";
 import { Claims } from "./claims";
 import type { MembershipEffect, Peer } from "./effects";
@@ -22,8 +22,11 @@ export type { MembershipEffect } from "./effects";
 export type { MembershipOptions } from "./options";
 
 const maxSeq = 2 ** 31;
+const datagramsOnly: readonly MeshPath[] = ["datagram"];
+const bothPaths: readonly MeshPath[] = ["datagram", "stream"];
 
-type Sender = Peer & { readonly name: string };
+/** `over`: the path its message came by. */
+type Sender = Peer & { readonly name: string; readonly over: MeshPath };
 
 /**
  * One node's part of the mesh: SWIM (Das, Gupta, Motivala, DSN 2002) with suspicion and piggybacked rumours,
@@ -104,12 +107,18 @@ export class Membership {
     for (const update of updates) this.claims.learn(update, nowMs);
   }
 
-  receive(packet: MeshPacket, from: Endpoint, nowMs: number): MembershipEffect[] {
+  receive(
+    packet: MeshPacket,
+    from: Endpoint,
+    nowMs: number,
+    over: MeshPath = "datagram",
+  ): MembershipEffect[] {
     // Our own name: an echo of ourselves, or a second node of that name, which the mesh's claims will show.
     if (this.self.left || packet.from === this.self.record.name) return [];
     for (const update of packet.gossip ?? []) this.claims.merge(update, nowMs, from);
     if (packet.master) this.mergeMaster(packet.master, nowMs);
-    if (packet.membership) this.handle(packet.membership, { name: packet.from, at: from }, nowMs);
+    const sender = { name: packet.from, at: from, over };
+    if (packet.membership) this.handle(packet.membership, sender, nowMs);
     return this.outbox.take();
   }
 
@@ -186,7 +195,7 @@ export class Membership {
         this.relays.ping(message.target, { by: sender.at, seq: message.seq, nowMs });
         return;
       case "ack":
-        this.prober.answered(message.seq, sender.name);
+        this.carryOut(this.prober.answered(message.seq, sender.name, sender.over), nowMs);
         this.relays.answered(message.seq, sender.name);
         return;
       case "nack":
@@ -194,10 +203,13 @@ export class Membership {
         return;
       case "join":
         this.claims.merge(message.update, nowMs);
-        if (this.schedule.mayAnswerState(nowMs)) this.exchange.answer(sender, message.digest);
+        if (this.schedule.mayAnswerState(nowMs))
+          this.exchange.answer(sender, message.digest, sender.over);
         return;
       case "state":
         for (const update of message.updates) this.claims.mergeHearsay(update, nowMs);
+        if (message.digest && this.schedule.mayAnswerState(nowMs))
+          this.exchange.complete(sender, message.digest);
         return;
     }
   }
@@ -205,9 +217,9 @@ export class Membership {
   private answerPing(seq: number, target: string, sender: Sender): void {
     // Our address was another's before: our silence tells that it is gone.
     if (target !== this.self.record.name) return;
-    this.outbox.send(sender, { kind: "ack", seq });
+    this.outbox.send(sender, { kind: "ack", seq }, sender.over);
     // It knows us and we do not know it: we forgot, or have never heard.
-    if (!this.table.get(sender.name)) this.exchange.ask(sender);
+    if (!this.table.get(sender.name)) this.exchange.ask(sender, sender.over);
   }
 
   private mergeMaster(master: MasterRecord, nowMs: number): void {
@@ -220,14 +232,19 @@ export class Membership {
   private carryOut(steps: readonly ProbeStep[], nowMs: number): void {
     for (const step of steps) {
       if (step.kind === "accuse") this.claims.accuse(step.name, step.incarnation, nowMs);
-      else this.outbox.send({ name: step.name, at: step.at }, step.message);
+      else if (step.kind === "tell")
+        this.outbox.send({ name: step.name, at: step.at }, step.message, step.over);
+      else this.outbox.emit(step);
     }
   }
 
   /** The accusation rides along; the answer, if any, brings the refutation. */
   private warn(name: string): void {
     const at = this.table.get(name)?.record.mesh;
-    if (at) this.outbox.send({ name, at }, { kind: "ping", seq: this.nextSeq(), target: name });
+    if (!at) return;
+    const paths = this.options.streamPing ? bothPaths : datagramsOnly;
+    const ping = { kind: "ping", seq: this.nextSeq(), target: name } as const;
+    for (const over of paths) this.outbox.send({ name, at }, ping, over);
   }
 
   /** See `stallToleranceMs`. */
