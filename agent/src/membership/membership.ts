@@ -22,8 +22,6 @@ export type { MembershipEffect } from "./effects";
 export type { MembershipOptions } from "./options";
 
 const maxSeq = 2 ** 31;
-const datagramsOnly: readonly MeshPath[] = ["datagram"];
-const bothPaths: readonly MeshPath[] = ["datagram", "stream"];
 
 /** `over`: the path its message came by. */
 type Sender = Peer & { readonly name: string; readonly over: MeshPath };
@@ -238,13 +236,13 @@ export class Membership {
     }
   }
 
-  /** The accusation rides along; the answer, if any, brings the refutation. */
+  /**
+   * The accusation rides along; the answer, if any, brings the refutation. No stream: all who suspect it do this at once,
+   * and what only streams reach hears of it in the next probe's.
+   */
   private warn(name: string): void {
     const at = this.table.get(name)?.record.mesh;
-    if (!at) return;
-    const paths = this.options.streamPing ? bothPaths : datagramsOnly;
-    const ping = { kind: "ping", seq: this.nextSeq(), target: name } as const;
-    for (const over of paths) this.outbox.send({ name, at }, ping, over);
+    if (at) this.outbox.send({ name, at }, { kind: "ping", seq: this.nextSeq(), target: name });
   }
 
   /** See `stallToleranceMs`. */
