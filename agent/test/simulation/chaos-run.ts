@@ -51,7 +51,7 @@ export async function runChaos(
 }
 
 /** Fewer faults that break a rule as well, by leaving out halves, then quarters, and so on (Zeller's ddmin). */
-export async function shrinkFaults(
+async function shrinkFaults(
   seed: number | string,
   faults: readonly Fault[],
 ): Promise<readonly Fault[]> {

@@ -2,7 +2,7 @@ import { minSealedBytes } from "./seal";
 
 /** A length in so many bytes, big-endian, and then as many bytes as it says. */
 const headBytes = 4;
-export const maxFrameBytes = 1024 * 1024;
+const maxFrameBytes = 1024 * 1024;
 /** What a frame may hold. */
 export const maxFramedBytes = maxFrameBytes - headBytes;
 
