@@ -10,7 +10,7 @@ import { systemClock } from "./adapters/system/clock";
 import { readMachine } from "./adapters/system/machine";
 import { createProber } from "./adapters/system/prober";
 import { systemRandom } from "./adapters/system/random";
-import { openUdpTransport } from "./adapters/udp/transport";
+import { openMeshSockets } from "./adapters/udp/transport";
 import { createMasterDialer } from "./api/grpc/dialer";
 import { startGrpc } from "./api/grpc/gate";
 import { createApi } from "./api/http/api";
@@ -44,7 +44,7 @@ async function startAgent(
   const disk = openDisk(join(config.dataDir, "state"));
   const consul = config.consul.mode === "managed" ? managedConsul(config, log) : undefined;
   const consulAccess = accessToConsul(config, log);
-  const transport = await openUdpTransport({
+  const transport = await openMeshSockets({
     address,
     port: ports.mesh,
     cluster: config.cluster,

@@ -1,4 +1,5 @@
 import type { MembershipOptions } from "./options";
+import type { Suspicions } from "./suspicions";
 
 /** With fewer others than these, one death may be all the reason there is for silence. */
 const fewestOthers = 3;
@@ -29,6 +30,13 @@ export class Hearing {
   heard(nowMs: number): void {
     if (this.deafSinceMs(nowMs) !== undefined) this.wokeAtMs = nowMs;
     this.heardAtMs = nowMs;
+  }
+
+  /** Puts off those suspicions that would end now, where we may not judge; looks again each probe interval. */
+  hold(suspicions: Suspicions, nowMs: number, others: number): void {
+    const judgesAtMs = this.judgesAtMs(nowMs, others);
+    if (judgesAtMs <= nowMs) return;
+    suspicions.postpone(nowMs, Math.min(judgesAtMs, nowMs + this.options.probeIntervalMs));
   }
 
   /** Not before this may a suspicion end in a death; `others` are present beside us. */

@@ -20,6 +20,8 @@ function update(status: MemberUpdate["status"], name: string, from = name): Memb
   return { status, record: record(name), incarnation: 1, from };
 }
 
+const alone = { secondChances: false, streamPing: false };
+
 /** `a` alone in a world where it knows `others`, and nobody ever answers. */
 class Lone {
   readonly mesh: Membership;
@@ -61,7 +63,7 @@ class Lone {
 
 describe("local health", () => {
   it("stretches interval and time-out of the probes as long as they fail and nobody says why", () => {
-    const lone = new Lone(["b"], { suspicionMultiplier: 1000, secondChances: false });
+    const lone = new Lone(["b"], { ...alone, suspicionMultiplier: 1000 });
     // Each probe sends two pings: at once, and when the first has not been answered in time.
     const at = lone.sent("ping", 6000).map(({ atMs }) => atMs);
     expect(at).toEqual([250, 450, 750, 1150, 1750, 2350, 3250, 4050, 5250]);

@@ -35,10 +35,14 @@ function changes(effects: readonly MembershipEffect[]): string[] {
 }
 
 describe("membership", () => {
-  it("asks all seeds but itself to let it in, and is joined when it knows somebody", () => {
+  it("asks all seeds but itself to let it in, both ways, and is joined when it knows somebody", () => {
     const mesh = new Membership(lanMembership, a, 1, () => 0.5);
     const asked = mesh.start([a.mesh, b.mesh], 0).filter(({ kind }) => kind === "send");
-    expect(asked).toMatchObject([{ to: b.mesh, packet: { membership: { kind: "join" } } }]);
+    const join = { to: b.mesh, packet: { membership: { kind: "join" } } };
+    expect(asked).toMatchObject([
+      { ...join, over: "datagram" },
+      { ...join, over: "stream" },
+    ]);
     expect(mesh.joined).toBe(false);
     mesh.receive(gossip(update(b, "alive")), b.mesh, 1);
     expect(mesh.joined).toBe(true);

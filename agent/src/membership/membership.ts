@@ -1,6 +1,6 @@
 import type { Endpoint } from "../model/endpoint";
 import type { MasterRecord, Member, MemberRecord, MemberStatus } from "../model/member";
-import type { MembershipMessage, MemberUpdate, MeshPacket } from "../model/mesh-message";
+import type { MembershipMessage, MemberUpdate, MeshPacket, MeshPath } from "../model/mesh-message";
 import { Awareness } from "./awareness";
 import { Claims } from "./claims";
 import type { MembershipEffect, Peer } from "./effects";
@@ -24,7 +24,8 @@ export type { MembershipOptions } from "./options";
 
 const maxSeq = 2 ** 31;
 
-type Sender = Peer & { readonly name: string };
+/** `over`: the path its message came by. */
+type Sender = Peer & { readonly name: string; readonly over: MeshPath };
 
 /**
  * One node's part of the mesh: SWIM (Das, Gupta, Motivala, DSN 2002) with suspicion and piggybacked rumours,
@@ -108,13 +109,19 @@ export class Membership {
     for (const update of updates) this.claims.learn(update, nowMs);
   }
 
-  receive(packet: MeshPacket, from: Endpoint, nowMs: number): MembershipEffect[] {
+  receive(
+    packet: MeshPacket,
+    from: Endpoint,
+    nowMs: number,
+    over: MeshPath = "datagram",
+  ): MembershipEffect[] {
     // Our own name: an echo of ourselves, or a second node of that name, which the mesh's claims will show.
     if (this.self.left || packet.from === this.self.record.name) return [];
     this.hearing.heard(nowMs);
     for (const update of packet.gossip ?? []) this.claims.merge(update, nowMs, from);
     if (packet.master) this.mergeMaster(packet.master, nowMs);
-    if (packet.membership) this.handle(packet.membership, { name: packet.from, at: from }, nowMs);
+    const sender = { name: packet.from, at: from, over };
+    if (packet.membership) this.handle(packet.membership, sender, nowMs);
     return this.outbox.take();
   }
 
@@ -123,7 +130,7 @@ export class Membership {
     this.carryOut(this.prober.tick(nowMs), nowMs);
     this.relays.tick(nowMs);
     for (const name of this.suspicions.takeWarned(nowMs)) this.warn(name);
-    this.holdWhileDeaf(nowMs);
+    this.hearing.hold(this.suspicions, nowMs, this.table.presentCount());
     for (const name of this.suspicions.takeExpired(nowMs)) this.claims.declareDead(name, nowMs);
     if (this.schedule.joinDue(nowMs) && this.alone()) this.exchange.askSeeds();
     if (this.schedule.stateDue(nowMs, this.table.presentCount() + 1)) this.exchange.askSome();
@@ -192,7 +199,7 @@ export class Membership {
         this.relays.ping(message.target, { by: sender.at, seq: message.seq, nowMs });
         return;
       case "ack":
-        this.prober.answered(message.seq, sender.name);
+        this.carryOut(this.prober.answered(message.seq, sender.name, sender.over), nowMs);
         this.relays.answered(message.seq, sender.name);
         return;
       case "nack":
@@ -200,10 +207,13 @@ export class Membership {
         return;
       case "join":
         this.claims.merge(message.update, nowMs);
-        if (this.schedule.mayAnswerState(nowMs)) this.exchange.answer(sender, message.digest);
+        if (this.schedule.mayAnswerState(nowMs))
+          this.exchange.answer(sender, message.digest, sender.over);
         return;
       case "state":
         for (const update of message.updates) this.claims.mergeHearsay(update, nowMs);
+        if (message.digest && this.schedule.mayAnswerState(nowMs))
+          this.exchange.complete(sender, message.digest);
         return;
     }
   }
@@ -211,9 +221,9 @@ export class Membership {
   private answerPing(seq: number, target: string, sender: Sender): void {
     // Our address was another's before: our silence tells that it is gone.
     if (target !== this.self.record.name) return;
-    this.outbox.send(sender, { kind: "ack", seq });
+    this.outbox.send(sender, { kind: "ack", seq }, sender.over);
     // It knows us and we do not know it: we forgot, or have never heard.
-    if (!this.table.get(sender.name)) this.exchange.ask(sender);
+    if (!this.table.get(sender.name)) this.exchange.ask(sender, sender.over);
   }
 
   private mergeMaster(master: MasterRecord, nowMs: number): void {
@@ -226,11 +236,16 @@ export class Membership {
   private carryOut(steps: readonly ProbeStep[], nowMs: number): void {
     for (const step of steps) {
       if (step.kind === "accuse") this.claims.accuse(step.name, step.incarnation, nowMs);
-      else this.outbox.send({ name: step.name, at: step.at }, step.message);
+      else if (step.kind === "tell")
+        this.outbox.send({ name: step.name, at: step.at }, step.message, step.over);
+      else this.outbox.emit(step);
     }
   }
 
-  /** The accusation rides along; the answer, if any, brings the refutation. */
+  /**
+   * The accusation rides along; the answer, if any, brings the refutation. No stream: all who suspect it do this at once,
+   * and what only streams reach hears of it in the next probe's.
+   */
   private warn(name: string): void {
     const at = this.table.get(name)?.record.mesh;
     if (at) this.outbox.send({ name, at }, { kind: "ping", seq: this.nextSeq(), target: name });
@@ -244,13 +259,6 @@ export class Membership {
     this.prober.prolong(lateMs, notBeforeMs);
     this.suspicions.prolong(lateMs, notBeforeMs);
     this.awareness.adjust(1);
-  }
-
-  private holdWhileDeaf(nowMs: number): void {
-    const judgesAtMs = this.hearing.judgesAtMs(nowMs, this.table.presentCount());
-    if (judgesAtMs <= nowMs) return;
-    const againAtMs = nowMs + this.options.probeIntervalMs;
-    this.suspicions.postpone(nowMs, Math.min(judgesAtMs, againAtMs));
   }
 
   private gossip(nowMs: number): void {

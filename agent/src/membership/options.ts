@@ -18,6 +18,12 @@ export interface MembershipOptions {
    */
   readonly failOnNacks: boolean;
   /**
+   * Who does not answer in time is pinged over a stream too, while others are asked. A member whose datagrams are blocked
+   * stays alive, and the block is told by its name. It costs a connection for each such probe; and a node that no datagram
+   * reaches, of no use in an election, is not replaced.
+   */
+  readonly streamPing: boolean;
+  /**
    * Lifeguard's S: a node whose own probes go unanswered while others hear the same members, or that must refute,
    * waits up to so many times longer before it accuses. More forgives a slow node more, and makes it slower to see
    * a death; 1 switches it off.
@@ -99,6 +105,7 @@ export const lanMembership: MembershipOptions = {
   probeTimeoutMs: 200,
   indirectProbes: 3,
   failOnNacks: true,
+  streamPing: true,
   awarenessLevels: 8,
   suspicionMultiplier: 5,
   suspicionMaxMultiplier: 6,

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../model/endpoint";
 import type { Member } from "../model/member";
-import type { MemberUpdate, MembershipMessage, MeshPacket } from "../model/mesh-message";
+import type { MemberUpdate, MembershipMessage, MeshPacket, MeshPath } from "../model/mesh-message";
 import type { MembershipEffect, Peer } from "./effects";
 import type { MasterView } from "./master-view";
 import type { MemberTable } from "./member-table";
@@ -24,19 +24,19 @@ export class Outbox {
     this.effects.push(effect);
   }
 
-  send(to: Peer, message: MembershipMessage): void {
-    this.emit({ kind: "send", to: to.at, packet: this.packet(to.name, message) });
+  send(to: Peer, message: MembershipMessage, over: MeshPath = "datagram"): void {
+    this.emit({ kind: "send", to: to.at, packet: this.packet(to.name, message), over });
   }
 
   gossip(to: Member): void {
     const packet = this.packet(to.record.name, undefined);
-    this.emit({ kind: "send", to: to.record.mesh, packet });
+    this.emit({ kind: "send", to: to.record.mesh, packet, over: "datagram" });
   }
 
   /** One update alone, apart from all counting of retransmissions. */
   tell(to: Endpoint, update: MemberUpdate): void {
     const packet = { from: this.selfName, gossip: [update] };
-    this.emit({ kind: "send", to, packet });
+    this.emit({ kind: "send", to, packet, over: "datagram" });
   }
 
   take(): MembershipEffect[] {

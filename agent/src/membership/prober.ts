@@ -1,18 +1,25 @@
 import type { Endpoint } from "../model/endpoint";
 import type { Member } from "../model/member";
-import type { MembershipMessage } from "../model/mesh-message";
+import type { MemberRecord } from "../model/member";
+import type { MembershipMessage, MeshPath } from "../model/mesh-message";
 import type { Awareness } from "./awareness";
+import { DatagramWatch } from "./datagram-watch";
 import type { MemberTable } from "./member-table";
 import type { MembershipOptions } from "./options";
 import { ProbeOrder } from "./probe-order";
 
-/** What the prober wants done: a message to a member, or the accusation of one that did not answer. */
+/** What the prober wants done or known: a message, the accusation of one that did not answer, news of its paths. */
 export type ProbeStep =
   | {
       readonly kind: "tell";
       readonly name: string;
       readonly at: Endpoint;
       readonly message: MembershipMessage;
+      readonly over: MeshPath;
+    }
+  | {
+      readonly kind: "datagrams-blocked" | "datagrams-restored";
+      readonly record: MemberRecord;
     }
   | { readonly kind: "accuse"; readonly name: string; readonly incarnation: number };
 
@@ -26,6 +33,9 @@ interface Probe {
   readonly relays: Set<string>;
   /** Those of them that have not said that they heard nothing either. */
   readonly silent: Set<string>;
+  /** Answered; it lasts on only to see by which paths the target itself answers. */
+  answered: boolean;
+  streamAnswered: boolean;
 }
 
 /** What the prober needs of the rest of the machine. */
@@ -45,6 +55,7 @@ export class Prober {
   private readonly order: ProbeOrder;
   private probe: Probe | undefined;
   private nextProbeAtMs = Infinity;
+  private readonly datagrams = new DatagramWatch();
 
   constructor(
     private readonly options: MembershipOptions,
@@ -68,26 +79,40 @@ export class Prober {
 
   remove(name: string): void {
     this.order.remove(name);
+    this.datagrams.forget(name);
     if (this.probe?.target.record.name === name) this.probe = undefined;
   }
 
-  answered(seq: number, from: string): void {
-    if (this.probe?.seq !== seq || !knows(this.probe, from)) return;
-    this.probe = undefined;
-    this.parts.awareness.adjust(-1);
+  answered(seq: number, from: string, over: MeshPath): ProbeStep[] {
+    const probe = this.probe;
+    if (probe?.seq !== seq || !knows(probe, from)) return [];
+    if (!probe.answered) this.parts.awareness.adjust(-1);
+    probe.answered = true;
+    const { record } = probe.target;
+    const direct = from === record.name;
+    probe.streamAnswered ||= direct && over === "stream";
+    const whole = direct && over === "datagram";
+    if (whole || !this.options.streamPing) this.probe = undefined;
+    return whole && this.datagrams.passed(record.name)
+      ? [{ kind: "datagrams-restored", record }]
+      : [];
   }
 
   /** `from` was asked to ping in our stead and heard nothing. */
   gaveUp(seq: number, from: string): ProbeStep[] {
     const probe = this.probe;
     if (probe?.seq !== seq || !probe.silent.delete(from)) return [];
-    return this.options.failOnNacks && probe.silent.size === 0 ? this.fail(probe) : [];
+    if (probe.answered || probe.silent.size > 0) return [];
+    return this.options.failOnNacks ? this.end(probe) : [];
   }
 
   tick(nowMs: number): ProbeStep[] {
     const steps: ProbeStep[] = [];
     const probe = this.probe;
-    if (probe && probe.failsAtMs <= nowMs) steps.push(...this.fail(probe));
+    const endsAtMs = probe?.answered
+      ? Math.min(probe.failsAtMs, this.nextProbeAtMs)
+      : probe?.failsAtMs;
+    if (probe && endsAtMs !== undefined && endsAtMs <= nowMs) steps.push(...this.end(probe));
     else if (probe && probe.askOthersAtMs <= nowMs) steps.push(...this.askOthers(probe));
     if (this.nextProbeAtMs <= nowMs) {
       this.nextProbeAtMs = nowMs + this.parts.awareness.scale(this.options.probeIntervalMs);
@@ -127,8 +152,10 @@ export class Prober {
       failsAtMs: nowMs + awareness.scale(this.options.probeIntervalMs),
       relays: new Set(),
       silent: new Set(),
+      answered: false,
+      streamAnswered: false,
     };
-    return [tell(target, { kind: "ping", seq, target: target.record.name })];
+    return [tell(target, { kind: "ping", seq, target: target.record.name }, "datagram")];
   }
 
   private askOthers(probe: Probe): ProbeStep[] {
@@ -144,16 +171,25 @@ export class Prober {
       probe.relays.add(record.name);
       probe.silent.add(record.name);
     }
+    const ping = { kind: "ping", seq, target } as const;
     return [
       // The first ping, or its answer, may just have been lost.
-      tell(probe.target, { kind: "ping", seq, target }),
-      ...relays.map((relay) => tell(relay, { kind: "ping-req", seq, target })),
+      tell(probe.target, ping, "datagram"),
+      ...(this.options.streamPing ? [tell(probe.target, ping, "stream")] : []),
+      ...relays.map((relay) => tell(relay, { kind: "ping-req", seq, target }, "datagram")),
     ];
+  }
+
+  private end(probe: Probe): ProbeStep[] {
+    this.probe = undefined;
+    if (!probe.answered) return this.fail(probe);
+    const { record } = probe.target;
+    const blocked = probe.streamAnswered && this.datagrams.missed(record.name);
+    return blocked ? [{ kind: "datagrams-blocked", record }] : [];
   }
 
   /** A relay that says nothing at all speaks against our own link, not against the target. */
   private fail(probe: Probe): ProbeStep[] {
-    this.probe = undefined;
     this.parts.awareness.adjust(probe.relays.size === 0 ? 1 : probe.silent.size);
     const { record, incarnation } = probe.target;
     return [{ kind: "accuse", name: record.name, incarnation }];
@@ -164,6 +200,6 @@ function knows(probe: Probe, from: string): boolean {
   return from === probe.target.record.name || probe.relays.has(from);
 }
 
-function tell(member: Member, message: MembershipMessage): ProbeStep {
-  return { kind: "tell", name: member.record.name, at: member.record.mesh, message };
+function tell(member: Member, message: MembershipMessage, over: MeshPath): ProbeStep {
+  return { kind: "tell", name: member.record.name, at: member.record.mesh, message, over };
 }

@@ -10,6 +10,9 @@ export interface MemberUpdate {
 
 export const digestBuckets = 32;
 
+/** The two ways from node to node: UDP, and TCP on the same port. */
+export type MeshPath = "datagram" | "stream";
+
 /** SWIM's messages (Das 2002, sections 3 and 4), and the exchange by which a node joins. */
 export type MembershipMessage =
   | { readonly kind: "ping"; readonly seq: number; readonly target: string }
@@ -26,7 +29,12 @@ export type MembershipMessage =
       /** A sum for each of `digestBuckets` buckets, of 32 bits. */
       readonly digest: readonly number[];
     }
-  | { readonly kind: "state"; readonly updates: readonly MemberUpdate[] };
+  | {
+      readonly kind: "state";
+      readonly updates: readonly MemberUpdate[];
+      /** Of who answers a `join`: what we know and it does not is to be sent back. Only where it fits: over a stream. */
+      readonly digest?: readonly number[] | undefined;
+    };
 
 /** Raft's election (Ongaro, thesis 3.4, 3.10, 6.4.1, 9.6), with no log behind it. */
 export type ElectionMessage =
@@ -64,7 +72,7 @@ export type ElectionMessage =
       readonly round: number;
     };
 
-/** One datagram: who sends it, one message of each kind at most, and rumours that ride along. */
+/** What travels at once, over either path: who sends it, one message of each kind at most, and rumours that ride along. */
 export interface MeshPacket {
   readonly from: string;
   readonly membership?: MembershipMessage | undefined;

@@ -1,7 +1,8 @@
 import type { Membership, MembershipEffect } from "../membership/membership";
 import type { Endpoint } from "../model/endpoint";
+import { formatEndpoint } from "../model/endpoint";
 import type { MasterRecord, Member, MemberStatus } from "../model/member";
-import type { ElectionMessage, MeshPacket } from "../model/mesh-message";
+import type { ElectionMessage, MeshPacket, MeshPath } from "../model/mesh-message";
 import type { Clock, Timer } from "../ports/clock";
 import type { Log } from "../ports/log";
 import type { MeshTransport } from "../ports/mesh-transport";
@@ -27,7 +28,7 @@ export class Mesh {
   ) {}
 
   start(seeds: readonly Endpoint[]): void {
-    this.world.transport.onPacket((packet, from) => this.receive(packet, from));
+    this.world.transport.onPacket((packet, from, over) => this.receive(packet, from, over));
     this.perform(this.membership.start(seeds, this.world.clock.nowMs()));
   }
 
@@ -70,10 +71,10 @@ export class Mesh {
     this.world.transport.send(to, { from: this.self, election: message });
   }
 
-  private receive(packet: MeshPacket, from: Endpoint): void {
+  private receive(packet: MeshPacket, from: Endpoint, over: MeshPath): void {
     if (this.stopped) return;
     if (packet.election) this.listener.electionMessage(packet.from, packet.election);
-    this.perform(this.membership.receive(packet, from, this.world.clock.nowMs()));
+    this.perform(this.membership.receive(packet, from, this.world.clock.nowMs(), over));
   }
 
   private perform(effects: readonly MembershipEffect[]): void {
@@ -85,7 +86,8 @@ export class Mesh {
   private carryOut(effect: MembershipEffect): void {
     switch (effect.kind) {
       case "send":
-        this.world.transport.send(effect.to, effect.packet);
+        if (effect.over === "stream") this.world.transport.sendStream(effect.to, effect.packet);
+        else this.world.transport.send(effect.to, effect.packet);
         return;
       case "member":
         this.world.log.info("member changed", {
@@ -100,6 +102,10 @@ export class Mesh {
       case "master":
         this.listener.masterAnnounced(effect.master);
         return;
+      case "datagrams-blocked":
+      case "datagrams-restored":
+        this.tellOfDatagrams(effect.record, effect.kind === "datagrams-blocked");
+        return;
       case "conflict":
         this.world.log.error("two nodes claim one name: give one of them another", {
           member: effect.record.name,
@@ -107,6 +113,16 @@ export class Mesh {
           with: effect.with.mesh.address,
         });
     }
+  }
+
+  private tellOfDatagrams({ name, mesh }: Member["record"], blocked: boolean): void {
+    const udp = formatEndpoint(mesh);
+    if (blocked)
+      this.world.log.warn(
+        `udp ${udp} does not get through (either way); open it in the firewall: tcp keeps the member alive, but ballots and most rumours go by udp only`,
+        { member: name, udp },
+      );
+    else this.world.log.info(`udp ${udp} gets through again`, { member: name, udp });
   }
 
   private schedule(): void {

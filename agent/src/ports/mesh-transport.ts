@@ -1,9 +1,12 @@
 import type { Endpoint } from "../model/endpoint";
-import type { MeshPacket } from "../model/mesh-message";
+import type { MeshPacket, MeshPath } from "../model/mesh-message";
 
-/** Datagrams between agents: may be lost, doubled, reordered; never forged (authenticated by the cluster's key). */
+/** Packets between agents; never forged (authenticated by the cluster's key). */
 export interface MeshTransport {
+  /** As a datagram: at most 1400 bytes; may be lost, doubled, reordered. */
   send(to: Endpoint, packet: MeshPacket): void;
-  onPacket(receive: (packet: MeshPacket, from: Endpoint) => void): void;
+  /** As a stream of its own: up to 1 MiB; arrives once, or not at all, and nobody is told which. */
+  sendStream(to: Endpoint, packet: MeshPacket): void;
+  onPacket(receive: (packet: MeshPacket, from: Endpoint, over: MeshPath) => void): void;
   close(): Promise<void>;
 }

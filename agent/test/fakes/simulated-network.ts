@@ -1,6 +1,6 @@
 import type { Endpoint } from "../../src/model/endpoint";
 import { formatEndpoint } from "../../src/model/endpoint";
-import type { MeshPacket } from "../../src/model/mesh-message";
+import type { MeshPacket, MeshPath } from "../../src/model/mesh-message";
 import type { MeshTransport } from "../../src/ports/mesh-transport";
 import type { SeededRandom } from "./seeded-random";
 import type { VirtualClock } from "./virtual-clock";
@@ -25,26 +25,31 @@ export const quietNetwork: NetworkFaults = {
 export interface PacketCodec {
   encode(packet: MeshPacket): Uint8Array;
   decode(bytes: Uint8Array): MeshPacket | undefined;
-  readonly maxBytes: number;
+  readonly maxBytes: Readonly<Record<MeshPath, number>>;
 }
 
 interface Socket {
   readonly name: string;
   readonly key: string;
   readonly endpoint: Endpoint;
-  receive: ((packet: MeshPacket, from: Endpoint) => void) | undefined;
+  receive: ((packet: MeshPacket, from: Endpoint, over: MeshPath) => void) | undefined;
 }
 
 /**
- * Datagrams between simulated nodes: late, lost, doubled, reordered, cut off, held. Same seed and same calls,
- * same fate of each packet. Nodes are addressed by endpoint, and cut and paused by name.
+ * Packets between simulated nodes: datagrams are late, lost, doubled, reordered, cut off, held; streams are cut off and
+ * held, twice as late, and in order. Same seed and same calls, same fate of each packet. Nodes are addressed by endpoint, and cut and paused by name.
  */
 export class SimulatedNetwork {
   sent = 0;
+  /** No stream arrives anywhere: a network that lets UDP through alone. */
+  streamsBlocked = false;
   /** Told of each packet as it leaves. */
-  onSend: ((packet: MeshPacket) => void) | undefined;
+  onSend: ((packet: MeshPacket, over: MeshPath) => void) | undefined;
   private readonly sockets = new Map<string, Socket>();
   private readonly cuts = new Set<string>();
+  private readonly datagramBlocks = new Set<string>();
+  /** When the last stream from one to another arrives: none overtakes it. */
+  private readonly streamsUntilMs = new Map<string, number>();
   private readonly paused = new Map<string, (() => void)[]>();
 
   constructor(
@@ -61,7 +66,8 @@ export class SimulatedNetwork {
     const socket: Socket = { name, key, endpoint, receive: undefined };
     this.sockets.set(key, socket);
     return {
-      send: (to, packet) => this.send(socket, to, packet),
+      send: (to, packet) => this.send(socket, to, packet, "datagram"),
+      sendStream: (to, packet) => this.send(socket, to, packet, "stream"),
       onPacket: (receive) => void (socket.receive = receive),
       close: () => {
         if (this.sockets.get(key) === socket) this.sockets.delete(key);
@@ -71,9 +77,14 @@ export class SimulatedNetwork {
     };
   }
 
-  /** Packets from `from` to `to` are lost; the other way they arrive. */
+  /** Packets from `from` to `to` are lost; the other way datagrams arrive, and no stream, which needs both. */
   cut(from: string, to: string): void {
     this.cuts.add(`${from}>${to}`);
+  }
+
+  /** As `cut`, of datagrams alone: a firewall that has its port open for TCP only. */
+  blockDatagrams(from: string, to: string): void {
+    this.datagramBlocks.add(`${from}>${to}`);
   }
 
   /** Packets pass within each group only. Nodes in no group reach, and are reached by, all. */
@@ -83,9 +94,10 @@ export class SimulatedNetwork {
         for (const from of group) for (const to of other) this.cut(from, to);
   }
 
-  /** All cuts end. */
+  /** All cuts and blocks end. */
   heal(): void {
     this.cuts.clear();
+    this.datagramBlocks.clear();
   }
 
   /** Neither receives nor sends until `resume`; both are held, as by a stalled process. */
@@ -99,16 +111,20 @@ export class SimulatedNetwork {
     for (const run of held) run();
   }
 
-  private send(from: Socket, to: Endpoint, packet: MeshPacket): void {
+  private send(from: Socket, to: Endpoint, packet: MeshPacket, over: MeshPath): void {
     if (this.sockets.get(from.key) !== from) return;
     const held = this.paused.get(from.name);
     if (held) {
-      held.push(() => this.send(from, to, packet));
+      held.push(() => this.send(from, to, packet, over));
       return;
     }
     this.sent += 1;
-    this.onSend?.(packet);
-    const carried = this.carried(packet);
+    this.onSend?.(packet, over);
+    const carried = this.carried(packet, over);
+    if (over === "stream") {
+      this.carryStream(from, to, carried);
+      return;
+    }
     const { loss, duplication } = this.faults;
     const copies = this.random.chance(loss) ? 0 : this.random.chance(duplication) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) this.carry(from, to, carried);
@@ -118,22 +134,44 @@ export class SimulatedNetwork {
     const { minDelayMs, maxDelayMs } = this.faults;
     this.clock.after(this.random.between(minDelayMs, maxDelayMs), () => {
       const socket = this.sockets.get(formatEndpoint(to));
-      if (!socket || this.isCut(from, socket)) return;
-      const deliver = (): void => socket.receive?.(packet, from.endpoint);
-      const held = this.paused.get(socket.name);
-      if (held) held.push(deliver);
-      else deliver();
+      if (!socket || this.isCut(from, socket) || this.isBlocked(from, socket)) return;
+      this.deliver(socket, () => socket.receive?.(packet, from.endpoint, "datagram"));
     });
+  }
+
+  private carryStream(from: Socket, to: Endpoint, packet: MeshPacket): void {
+    const { minDelayMs, maxDelayMs } = this.faults;
+    const nowMs = this.clock.nowMs();
+    const road = `${from.key}>${formatEndpoint(to)}`;
+    const delayMs = 2 * this.random.between(minDelayMs, maxDelayMs);
+    const atMs = Math.max(nowMs + delayMs, this.streamsUntilMs.get(road) ?? 0);
+    this.streamsUntilMs.set(road, atMs);
+    this.clock.after(atMs - nowMs, () => {
+      const socket = this.sockets.get(formatEndpoint(to));
+      if (!socket || this.streamsBlocked) return;
+      if (this.isCut(from, socket) || this.isCut(socket, from)) return;
+      this.deliver(socket, () => socket.receive?.(packet, from.endpoint, "stream"));
+    });
+  }
+
+  private deliver(to: Socket, arrive: () => void): void {
+    const held = this.paused.get(to.name);
+    if (held) held.push(arrive);
+    else arrive();
   }
 
   private isCut(from: Socket, to: Socket): boolean {
     return this.cuts.size > 0 && this.cuts.has(`${from.name}>${to.name}`);
   }
 
-  private carried(packet: MeshPacket): MeshPacket {
+  private isBlocked(from: Socket, to: Socket): boolean {
+    return this.datagramBlocks.size > 0 && this.datagramBlocks.has(`${from.name}>${to.name}`);
+  }
+
+  private carried(packet: MeshPacket, over: MeshPath): MeshPacket {
     if (!this.codec) return packet;
     const bytes = this.codec.encode(packet);
-    if (bytes.length > this.codec.maxBytes)
+    if (bytes.length > this.codec.maxBytes[over])
       throw new Error(`packet of ${bytes.length} bytes: ${JSON.stringify(packet)}`);
     const decoded = this.codec.decode(bytes);
     if (!decoded) throw new Error(`packet cannot be decoded: ${JSON.stringify(packet)}`);

@@ -83,6 +83,9 @@ const kinds: Readonly<Record<string, Apply>> = {
   "cut one way": (world, { node, side }) => {
     for (const other of side) if (other !== node) world.network.cut(node, other);
   },
+  "udp blocked one way": (world, { node, side }) => {
+    for (const other of side) if (other !== node) world.network.blockDatagrams(node, other);
+  },
   heal: (world) => world.heal(),
   "clock jumps": (world, { degree }) =>
     world.clock.setWallMs(world.clock.wallMs() + (degree - 0.5) * 7_200_000),

@@ -107,6 +107,7 @@ export class ClusterWorld {
         disk: machine.disk,
         transport: {
           send: (to, packet) => transport.send(to, packet),
+          sendStream: (to, packet) => transport.sendStream(to, packet),
           onPacket: (receive) => transport.onPacket(life.heard(receive)),
           close: () => transport.close(),
         },
@@ -173,7 +174,7 @@ export class ClusterWorld {
     });
   }
 
-  /** What it sends and receives is held, its timers run (Lifeguard's anomaly). Streams, which TCP carries, are as before. */
+  /** What it sends and receives is held, its timers run (Lifeguard's anomaly). Links to the master are as before. */
   slow(name: string, ms: number): void {
     if (this.agents.get(name)?.clock.stalled !== false) return;
     this.network.pause(name);

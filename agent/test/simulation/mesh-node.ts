@@ -4,7 +4,7 @@ import type { MembershipEffect, MembershipOptions } from "../../src/membership/m
 import { Membership } from "../../src/membership/membership";
 import type { Endpoint } from "../../src/model/endpoint";
 import type { MemberRecord } from "../../src/model/member";
-import type { MemberUpdate, MeshPacket } from "../../src/model/mesh-message";
+import type { MemberUpdate, MeshPacket, MeshPath } from "../../src/model/mesh-message";
 import type { Timer } from "../../src/ports/clock";
 import type { MeshTransport } from "../../src/ports/mesh-transport";
 import type { SeededRandom } from "../fakes/seeded-random";
@@ -74,7 +74,7 @@ export class MeshNode {
   }
 
   start(): void {
-    this.world.transport.onPacket((packet, from) => this.receive(packet, from));
+    this.world.transport.onPacket((packet, from, over) => this.receive(packet, from, over));
     this.membership.acquaint(this.setup.known ?? [], this.now);
     this.mesh(this.membership.start(this.setup.seeds, this.now));
     this.called();
@@ -99,11 +99,11 @@ export class MeshNode {
     return this.world.clock.nowMs();
   }
 
-  private receive(packet: MeshPacket, from: Endpoint): void {
+  private receive(packet: MeshPacket, from: Endpoint, over: MeshPath): void {
     if (this.stopped) return;
     if (packet.election)
       this.ballots(this.election?.receive(packet.from, packet.election, this.now) ?? []);
-    this.mesh(this.membership.receive(packet, from, this.now));
+    this.mesh(this.membership.receive(packet, from, this.now, over));
     this.called();
   }
 
@@ -131,10 +131,15 @@ export class MeshNode {
   private mesh(effects: readonly MembershipEffect[]): void {
     for (const effect of effects) {
       this.world.observe(effect);
-      if (effect.kind === "send") this.world.transport.send(effect.to, effect.packet);
+      if (effect.kind === "send") this.send(effect);
       if (effect.kind === "master")
         this.ballots(this.election?.observeTerm(effect.master.term, this.now) ?? []);
     }
+  }
+
+  private send({ to, packet, over }: MembershipEffect & { readonly kind: "send" }): void {
+    if (over === "stream") this.world.transport.sendStream(to, packet);
+    else this.world.transport.send(to, packet);
   }
 
   private ballots(effects: readonly ElectionEffect[]): void {

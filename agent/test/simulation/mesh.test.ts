@@ -22,6 +22,19 @@ function deathsTold(world: MeshWorld): string[] {
   );
 }
 
+/** What nodes say of datagrams: observer, member, and whether they are back. */
+function datagramsTold(world: MeshWorld): string[] {
+  return world.events.flatMap(({ name, event }) =>
+    event.kind === "datagrams-blocked" || event.kind === "datagrams-restored"
+      ? [`${name}: ${event.record.name} ${event.kind.slice("datagrams-".length)}`]
+      : [],
+  );
+}
+
+function changesSince(world: MeshWorld, sinceMs: number): unknown[] {
+  return world.events.filter(({ atMs, event }) => atMs > sinceMs && event.kind === "member");
+}
+
 const lossy: NetworkFaults = { minDelayMs: 0.5, maxDelayMs: 20, loss: 0.1, duplication: 0.05 };
 
 describe("mesh", () => {
@@ -84,6 +97,62 @@ describe("mesh", () => {
     });
   });
 
+  it("datagrams blocked one way while streams pass: nobody is suspected for minutes, and each end says so once", () => {
+    eachSeed(3, { nodes: 6, voters: 3 }, (world) => {
+      started(world);
+      world.network.blockDatagrams("n1", "n5");
+      const sinceMs = world.clock.nowMs();
+      world.advance(180_000);
+      expect(changesSince(world, sinceMs)).toEqual([]);
+      expect(datagramsTold(world).sort()).toEqual(["n1: n5 blocked", "n5: n1 blocked"]);
+      world.network.heal();
+      world.advance(30_000);
+      expect(datagramsTold(world).slice(2).sort()).toEqual(["n1: n5 restored", "n5: n1 restored"]);
+    });
+  });
+
+  it("two that are alone, with datagrams blocked one way, flap as little", () => {
+    eachSeed(3, { nodes: 2, voters: 1 }, (world) => {
+      started(world);
+      world.network.blockDatagrams("n2", "n1");
+      const sinceMs = world.clock.nowMs();
+      world.advance(180_000);
+      expect(changesSince(world, sinceMs)).toEqual([]);
+      expect(datagramsTold(world).sort()).toEqual(["n1: n2 blocked", "n2: n1 blocked"]);
+    });
+  });
+
+  it("a node that no datagram reaches nor leaves stays, hears what happens, and is missed when it dies", () => {
+    eachSeed(3, { nodes: 6, voters: 3 }, (world) => {
+      started(world);
+      const others = world.names.filter((name) => name !== "n5");
+      for (const other of others) {
+        world.network.blockDatagrams(other, "n5");
+        world.network.blockDatagrams("n5", other);
+      }
+      world.advance(180_000);
+      expect(deathsTold(world)).toEqual([]);
+      expect(datagramsTold(world)).toHaveLength(2 * others.length);
+      world.crash("n6");
+      expect(world.advanceUntil(() => deadEverywhere(world, "n6"), 10_000)).toBeDefined();
+      world.crash("n5");
+      expect(world.advanceUntil(() => deadEverywhere(world, "n5"), 10_000)).toBeDefined();
+    });
+  });
+
+  it("where streams are blocked a mesh forms, sees deaths and heals as without them", () => {
+    eachSeed(3, { nodes: 9, voters: 3 }, (world) => {
+      world.network.streamsBlocked = true;
+      started(world);
+      world.network.partition(world.names.slice(0, 5), world.names.slice(5));
+      world.advance(20_000);
+      expect(world.statusAt("n1", "n9")).toBe("dead");
+      world.network.heal();
+      expect(world.advanceUntil(() => world.converged(), 20_000)).toBeDefined();
+      expect(datagramsTold(world)).toEqual([]);
+    });
+  });
+
   it("a node that restarts under its name is back, elsewhere too, with or without its incarnation", () => {
     eachSeed(6, { nodes: 5, voters: 3 }, (world) => {
       started(world);
@@ -116,7 +185,11 @@ describe("mesh", () => {
   });
 
   it("every packet of a busy mesh of 60 survives the real codec and fits into a datagram", () => {
-    const codec = { encode: encodePacket, decode: decodePacket, maxBytes: 1320 };
+    const codec = {
+      encode: encodePacket,
+      decode: decodePacket,
+      maxBytes: { datagram: 1320, stream: 2 ** 20 },
+    };
     eachSeed(1, { nodes: 60, voters: 3, codec }, (world) => {
       started(world);
       for (const name of ["n20", "n30", "n40"]) world.crash(name);

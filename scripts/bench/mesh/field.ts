@@ -46,7 +46,7 @@ export class MeshField {
   constructor(private readonly options: FieldOptions) {
     this.random = new SeededRandom(options.seed);
     this.network = new SimulatedNetwork(this.clock, this.random.fork("network"), site);
-    this.network.onSend = (packet) => this.meter.count(packet);
+    this.network.onSend = (packet, over) => this.meter.count(packet, over);
     this.names = Array.from({ length: options.members }, (_, index) => `n${index + 1}`);
     this.known = options.acquainted ? this.names.map((name) => this.updateOf(name)) : [];
     // Who is known is probed at once, and suspected where it has not begun.

@@ -110,13 +110,15 @@ function chance(random: SeededRandom, room: Uint8Array): Uint8Array {
 function anyPacket(random: SeededRandom): MeshPacket {
   const update = anyUpdate(random);
   const seq = random.integer(0, 2 ** 31);
+  const digest = new Array<number>(digestBuckets).fill(seq);
   const membership = random.pick([
     { kind: "ping", seq, target: "b" } as const,
     { kind: "ping-req", seq, target: "b" } as const,
     { kind: "ack", seq } as const,
     { kind: "nack", seq } as const,
-    { kind: "join", update, digest: new Array<number>(digestBuckets).fill(seq) } as const,
+    { kind: "join", update, digest } as const,
     { kind: "state", updates: [update, anyUpdate(random)] } as const,
+    { kind: "state", updates: [update], digest } as const,
   ]);
   const master = { term: seq, name: "m", address: "10.0.0.1", apiPort: 1, grpcPort: 2 };
   const election = random.pick([

@@ -16,7 +16,8 @@ export interface Variant {
 }
 
 /**
- * memberlist's LAN preset as the paper ran it (alpha 5), with all of Lifeguard and all of ours switched off. Rumours are
+ * memberlist's LAN preset as the paper ran it (alpha 5), with all of Lifeguard and all of ours switched off. States
+ * go by stream, as there. Rumours are
  * bounded by the bytes of a packet alone.
  */
 const swim: MembershipOptions = {
@@ -25,6 +26,7 @@ const swim: MembershipOptions = {
   probeTimeoutMs: 500,
   indirectProbes: 3,
   failOnNacks: false,
+  streamPing: false,
   awarenessLevels: 1,
   suspicionMultiplier: 5,
   suspicionMaxMultiplier: 1,

@@ -1,6 +1,12 @@
 /** A decoded value was not of the shape or range its field must have. */
 export class Malformed extends Error {}
 
+/**
+ * Places in one list. msgpack makes room for as many as a list's head promises, so that a packet of nothing but heads
+ * takes this many times its own size: longer lists are written as lists of lists.
+ */
+export const maxListLength = 80;
+
 /** Terms, incarnations and rounds: far above what any will reach, far below where numbers lose precision. */
 const maxCount = 2 ** 48;
 

@@ -3,6 +3,7 @@ import type { MembershipMessage, MemberUpdate } from "../../model/mesh-message";
 import { digestBuckets } from "../../model/mesh-message";
 import {
   Malformed,
+  maxListLength,
   readAddress,
   readChoice,
   readCount,
@@ -25,6 +26,16 @@ const kinds: readonly MembershipMessage["kind"][] = [
   "state",
 ];
 
+/** After the kind: at least and at most so many. */
+const fieldCounts: Readonly<Record<MembershipMessage["kind"], readonly [number, number]>> = {
+  ping: [2, 2],
+  "ping-req": [2, 2],
+  ack: [1, 1],
+  nack: [1, 1],
+  join: [2, 2],
+  state: [1, 2],
+};
+
 export function writeMembership(message: MembershipMessage): unknown[] {
   const kind = kinds.indexOf(message.kind);
   switch (message.kind) {
@@ -37,15 +48,17 @@ export function writeMembership(message: MembershipMessage): unknown[] {
     case "join":
       return [kind, writeUpdate(message.update), message.digest];
     case "state":
-      return [kind, message.updates.map(writeUpdate)];
+      return message.digest
+        ? [kind, chunksOf(message.updates), message.digest]
+        : [kind, chunksOf(message.updates)];
   }
 }
 
 export function readMembership(value: unknown): MembershipMessage {
   const [first, ...rest] = readList(value, 2, 3);
   const kind = readChoice(first, kinds);
-  const wanted = kind === "ping" || kind === "ping-req" || kind === "join" ? 2 : 1;
-  if (rest.length !== wanted) throw new Malformed("wrong number of fields");
+  const [least, most] = fieldCounts[kind];
+  if (rest.length < least || rest.length > most) throw new Malformed("wrong number of fields");
   switch (kind) {
     case "ping":
     case "ping-req":
@@ -56,8 +69,24 @@ export function readMembership(value: unknown): MembershipMessage {
     case "join":
       return { kind, update: readUpdate(rest[0]), digest: readDigest(rest[1]) };
     case "state":
-      return { kind, updates: readList(rest[0], 0, 256).map(readUpdate) };
+      return {
+        kind,
+        updates: readList(rest[0], 0, maxListLength).flatMap(readChunk),
+        ...(rest.length === 2 && { digest: readDigest(rest[1]) }),
+      };
   }
+}
+
+/** See `maxListLength`. */
+function chunksOf(updates: readonly MemberUpdate[]): unknown[][] {
+  const count = Math.ceil(updates.length / maxListLength);
+  return Array.from({ length: count }, (_, at) =>
+    updates.slice(at * maxListLength, (at + 1) * maxListLength).map(writeUpdate),
+  );
+}
+
+function readChunk(value: unknown): MemberUpdate[] {
+  return readList(value, 1, maxListLength).map(readUpdate);
 }
 
 function readDigest(value: unknown): number[] {

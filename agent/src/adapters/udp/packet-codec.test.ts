@@ -28,18 +28,22 @@ const update: fc.Arbitrary<MemberUpdate> = fc.record({
   incarnation: count,
   from: name,
 });
+const digest = fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), {
+  minLength: digestBuckets,
+  maxLength: digestBuckets,
+});
 const membership: fc.Arbitrary<MembershipMessage> = fc.oneof(
   fc.record({ kind: fc.constantFrom("ping", "ping-req"), seq: count, target: name }),
   fc.record({ kind: fc.constantFrom("ack", "nack"), seq: count }),
   fc.record({
     kind: fc.constant("join"),
     update,
-    digest: fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), {
-      minLength: digestBuckets,
-      maxLength: digestBuckets,
-    }),
+    digest,
   }),
-  fc.record({ kind: fc.constant("state"), updates: fc.array(update, { maxLength: 6 }) }),
+  fc.record(
+    { kind: fc.constant("state"), updates: fc.array(update, { maxLength: 6 }), digest },
+    { requiredKeys: ["kind", "updates"] },
+  ),
 );
 const election: fc.Arbitrary<ElectionMessage> = fc.oneof(
   fc.record({ kind: fc.constantFrom("pre-vote", "vote"), term: count }),
@@ -86,6 +90,19 @@ describe("packet codec", () => {
     );
   });
 
+  it.each([0, 1, 80, 81, 5001])("brings back a state of %i members, whole", (length) => {
+    const [one] = fc.sample(update, { seed: 1, numRuns: 1 }) as [MemberUpdate];
+    const updates = Array.from({ length }, (_, incarnation) => ({ ...one, incarnation }));
+    const packet: MeshPacket = { from: "a", membership: { kind: "state", updates } };
+    expect(decodePacket(encodePacket(packet))).toEqual(packet);
+  });
+
+  it("does not run out of memory for many lists in lists that all promise to be long", () => {
+    const heads = Buffer.alloc(2 ** 18);
+    for (let at = 0; at + 3 <= heads.length; at += 3) heads.set([0xdc, 0, 80], at);
+    expect(decodePacket(heads)).toBeUndefined();
+  });
+
   it("does not throw on any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
@@ -125,6 +142,9 @@ describe("packet codec", () => {
     ["a number too large", ["a", [2, 2 ** 53], null, [], null]],
     ["a ping without target", ["a", [0, 1], null, [], null]],
     ["a join without digest", ["a", [4, valid], null, [], null]],
+    ["a state that is no list of lists", ["a", [5, valid], null, [], null]],
+    ["a state with an empty list in it", ["a", [5, [[]]], null, [], null]],
+    ["a state with a digest too short", ["a", [5, [[valid]], [1, 2]], null, [], null]],
     ["a digest too short", ["a", [4, valid, [1, 2]], null, [], null]],
     ["a vote with too much", ["a", null, [2, 1, true], [], null]],
     ["an unknown status", ["a", null, null, [valid.with(0, 4)], null]],

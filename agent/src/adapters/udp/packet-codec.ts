@@ -1,12 +1,9 @@
 import { Decoder, Encoder } from "@msgpack/msgpack";
 import type { MeshPacket } from "../../model/mesh-message";
 import { readElection, writeElection } from "./election-fields";
-import { Malformed, optional, readList, readName } from "./fields";
+import { Malformed, maxListLength, optional, readList, readName } from "./fields";
 import { readMaster, readMembership, readUpdate } from "./membership-fields";
 import { writeMaster, writeMembership, writeUpdate } from "./membership-fields";
-
-/** Far more than fits into a datagram we send. */
-const maxUpdates = 256;
 
 // One for all: making one costs more than most packets.
 const encoder = new Encoder();
@@ -14,7 +11,7 @@ const encoder = new Encoder();
 const decoder = new Decoder({
   maxStrLength: 1024,
   maxBinLength: 0,
-  maxArrayLength: maxUpdates,
+  maxArrayLength: maxListLength,
   maxMapLength: 0,
   maxExtLength: 0,
 });
@@ -34,7 +31,7 @@ export function encodePacket(packet: MeshPacket): Uint8Array {
 export function decodePacket(bytes: Uint8Array): MeshPacket | undefined {
   try {
     const [from, membership, election, gossip, master] = readList(decoder.decode(bytes), 5, 5);
-    const updates = readList(gossip, 0, maxUpdates).map(readUpdate);
+    const updates = readList(gossip, 0, maxListLength).map(readUpdate);
     return {
       from: readName(from),
       ...optional("membership", membership, readMembership),

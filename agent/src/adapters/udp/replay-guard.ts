@@ -13,7 +13,7 @@ interface Seen {
   lastAtMs: number;
 }
 
-/** Takes each datagram once; see Stamp for what that protects from. Bounded: the longest silent is forgotten first. */
+/** Takes each packet once; see Stamp for what that protects from. Bounded: the longest silent is forgotten first. */
 export class ReplayGuard {
   private readonly senders = new Map<string, Seen>();
 

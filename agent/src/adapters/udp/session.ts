@@ -2,13 +2,13 @@ import type { Endpoint } from "../../model/endpoint";
 
 /**
  * Replay. What was authentic once may be sent again by anybody who recorded it. Each run of a sender is a
- * session (when it began, and a random number) that counts its datagrams; a receiver takes each count once, and
+ * session for each path (when it began, and a random number) that counts its packets; a receiver takes each count once, and
  * of one sender only the newest session. There is no window of wall time: clocks of nodes may differ, and a
  * cluster must not fall apart because one does. A sender whose clock went back before its restart is taken
  * again once its former session has been silent for `silenceMs`.
  *
  * The sender's own endpoint is in here, sealed, and is what answers go to: an address rewritten on the way, or
- * forged by one who replays, changes nothing. Not covered: datagrams recorded before this receiver began, of a
+ * forged by one who replays, changes nothing. Not covered: packets recorded before this receiver began, of a
  * sender that is silent since; terms and incarnations make those harmless.
  */
 export interface Stamp {

@@ -6,8 +6,8 @@ import { Envelope } from "./envelope";
 import { ReplayGuard } from "./replay-guard";
 import type { Stamp } from "./session";
 import { readStamp, writeStamp } from "./session";
-import type { UdpTransport, UdpTransportOptions } from "./transport";
-import { openUdpTransport } from "./transport";
+import type { MeshSocketOptions, MeshSockets } from "./transport";
+import { openMeshSockets } from "./transport";
 
 const silent: Log = {
   debug: () => undefined,
@@ -19,17 +19,17 @@ const silent: Log = {
 const key = Buffer.alloc(32, 1);
 const otherKey = Buffer.alloc(32, 2);
 const address = "127.77.1.1";
-const open: UdpTransport[] = [];
+const open: MeshSockets[] = [];
 
-async function transport(more: Partial<UdpTransportOptions> = {}): Promise<UdpTransport> {
+async function transport(more: Partial<MeshSocketOptions> = {}): Promise<MeshSockets> {
   const options = { address, port: 0, cluster: "prod", keys: [key], log: silent, ...more };
-  const one = await openUdpTransport(options);
+  const one = await openMeshSockets(options);
   open.push(one);
   return one;
 }
 
 /** The next packet; sent again and again, as datagrams may be lost even here. */
-function next(receiver: UdpTransport): Promise<{ packet: MeshPacket; from: Endpoint }> {
+function next(receiver: MeshSockets): Promise<{ packet: MeshPacket; from: Endpoint }> {
   return new Promise((resolve) =>
     receiver.onPacket((packet, from) => {
       resolve({ packet, from });
@@ -41,7 +41,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
-describe("udp transport", () => {
+describe("datagrams", () => {
   const packet: MeshPacket = {
     from: "a",
     membership: { kind: "ping", seq: 7, target: "b" },
@@ -66,7 +66,7 @@ describe("udp transport", () => {
   });
 
   it("is never without a key that both know while the ring is rotated, one restart after the other", async () => {
-    const restarted = async (old: UdpTransport, keys: readonly Buffer[]): Promise<UdpTransport> => {
+    const restarted = async (old: MeshSockets, keys: readonly Buffer[]): Promise<MeshSockets> => {
       await old.close();
       return transport({ ...old.endpoint, keys });
     };
@@ -140,8 +140,14 @@ describe("udp transport", () => {
 });
 
 describe("envelope", () => {
+  it("opens nothing that came by the other path, or is of another cluster", () => {
+    const sealed = new Envelope("prod", "datagram", [key]).seal(Buffer.from("hello"));
+    expect(new Envelope("prod", "stream", [key]).open(sealed)).toBeUndefined();
+    expect(new Envelope("test", "datagram", [key]).open(sealed)).toBeUndefined();
+  });
+
   it("opens nothing that was changed or cut anywhere", () => {
-    const envelope = new Envelope("prod", [key]);
+    const envelope = new Envelope("prod", "datagram", [key]);
     const sealed = envelope.seal(Buffer.from("hello"));
     expect(envelope.open(sealed)?.toString()).toBe("hello");
     for (let at = 0; at < sealed.length; at++) {

@@ -1,165 +1,132 @@
-import { randomBytes } from "node:crypto";
 import type { Socket } from "node:dgram";
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
+import type { Server } from "node:net";
 import { isIPv4 } from "node:net";
 import type { Endpoint } from "../../model/endpoint";
-import { formatEndpoint } from "../../model/endpoint";
-import type { MeshPacket } from "../../model/mesh-message";
+import type { MeshPacket, MeshPath } from "../../model/mesh-message";
 import type { Log } from "../../ports/log";
 import type { MeshTransport } from "../../ports/mesh-transport";
-import { Envelope, envelopeBytes } from "./envelope";
-import { decodePacket, encodePacket } from "./packet-codec";
-import { ReplayGuard } from "./replay-guard";
-import { readStamp, stampBytes, writeStamp } from "./session";
+import { bindDatagrams, Datagrams } from "./datagrams";
+import type { DropCounts } from "./drops";
+import { Drops } from "./drops";
+import { IncomingStreams, listenForStreams } from "./incoming-streams";
+import { OutgoingStreams } from "./outgoing-streams";
+import { Seal } from "./seal";
+import type { StreamLimits } from "./stream-limits";
+import { streamLimits } from "./stream-limits";
 
-export interface UdpTransportOptions {
+export interface MeshSocketOptions {
   /** IPv4, the one that other nodes reach us at; not 0.0.0.0. */
   readonly address: string;
-  /** 0: any free one. */
+  /** Of UDP and TCP alike; 0: any that is free for both. */
   readonly port: number;
   readonly cluster: string;
   /** 32 bytes each; the first encrypts, all decrypt. */
   readonly keys: readonly Buffer[];
   readonly log: Log;
+  readonly limits?: Partial<StreamLimits>;
 }
 
-/** Why a datagram was not sent, or not taken. */
-type DropCause = "too-large" | "send-failed" | "unauthentic" | "replayed" | "malformed";
-
-export interface UdpTransport extends MeshTransport {
+export interface MeshSockets extends MeshTransport {
   /** Where it listens. */
   readonly endpoint: Endpoint;
-  readonly dropped: Readonly<Record<DropCause, number>>;
+  readonly dropped: DropCounts;
 }
 
-/** No IP fragments on any common path. */
-const maxDatagramBytes = 1400;
-/** Bytes the kernel has not taken yet; beyond this new datagrams are dropped, as a full network would. */
-const maxQueuedBytes = 4 * 1024 * 1024;
-const socketBufferBytes = 1024 * 1024;
+/** Ports that UDP gave us and TCP has not; only where any will do. */
+const portTries = 20;
 
 /**
- * Listens on `address:port`.
+ * Listens on `address:port`, by UDP and by TCP.
  * @throws Error where that cannot be done, saying how to go on.
  */
-export async function openUdpTransport(options: UdpTransportOptions): Promise<UdpTransport> {
+export async function openMeshSockets(options: MeshSocketOptions): Promise<MeshSockets> {
   if (!isIPv4(options.address) || options.address === "0.0.0.0")
     throw new Error(
       `mesh: address '${options.address}' must be an IPv4 address of this machine that the other nodes reach, not 0.0.0.0`,
     );
-  const envelope = new Envelope(options.cluster, options.keys);
-  const socket = createSocket("udp4");
-  try {
-    socket.bind(options.port, options.address);
-    await once(socket, "listening");
-  } catch (error) {
-    socket.close();
-    throw bindError(options, error);
-  }
-  growBuffers(socket, options.log);
-  const { port } = socket.address();
-  return new OpenUdpTransport(socket, envelope, { address: options.address, port }, options.log);
+  // Before the sockets: a bad key leaves nothing open.
+  const seals = {
+    datagram: new Seal(options.cluster, "datagram", options.keys),
+    stream: new Seal(options.cluster, "stream", options.keys),
+  };
+  const bound = await bindBoth(options, options.port === 0 ? portTries : 1);
+  return new OpenMeshSockets(bound, seals, options);
 }
 
-class OpenUdpTransport implements UdpTransport {
-  readonly dropped = {
-    "too-large": 0,
-    "send-failed": 0,
-    unauthentic: 0,
-    replayed: 0,
-    malformed: 0,
-  };
-  private readonly session = {
-    startedAtMs: Date.now(),
-    nonce: randomBytes(4).readUInt32BE(0),
-  };
-  private readonly guard = new ReplayGuard();
-  private count = 0;
-  private closed = false;
-  private listener: ((packet: MeshPacket, from: Endpoint) => void) | undefined;
+interface Bound {
+  readonly udp: Socket;
+  readonly tcp: Server;
+  readonly endpoint: Endpoint;
+}
+
+async function bindBoth(options: MeshSocketOptions, tries: number): Promise<Bound> {
+  const { address, log } = options;
+  const udp = await bindDatagrams(options, log).catch((error: unknown) => {
+    throw bindError("udp", options, error);
+  });
+  const endpoint = { address, port: udp.address().port };
+  try {
+    return { udp, tcp: await listenForStreams(endpoint), endpoint };
+  } catch (error) {
+    udp.close();
+    if (tries > 1) return bindBoth(options, tries - 1);
+    throw bindError("tcp", endpoint, error);
+  }
+}
+
+class OpenMeshSockets implements MeshSockets {
+  readonly endpoint: Endpoint;
+  private readonly drops: Drops;
+  private readonly datagrams: Datagrams;
+  private readonly incoming: IncomingStreams;
+  private readonly outgoing: OutgoingStreams;
+  private listener: ((packet: MeshPacket, from: Endpoint, over: MeshPath) => void) | undefined;
 
   constructor(
-    private readonly socket: Socket,
-    private readonly envelope: Envelope,
-    readonly endpoint: Endpoint,
-    private readonly log: Log,
+    { udp, tcp, endpoint }: Bound,
+    seals: Readonly<Record<MeshPath, Seal>>,
+    options: MeshSocketOptions,
   ) {
-    socket.on("message", (datagram, from) => this.receive(datagram, from));
-    socket.on("error", (error) => this.drop("send-failed", { error: error.message }));
+    const drops = new Drops(options.log);
+    const limits = { ...streamLimits, ...options.limits };
+    const hear =
+      (over: MeshPath) =>
+      (packet: MeshPacket, from: Endpoint): void =>
+        this.listener?.(packet, from, over);
+    this.endpoint = endpoint;
+    this.drops = drops;
+    this.datagrams = new Datagrams(
+      udp,
+      { endpoint, seal: seals.datagram, drops },
+      hear("datagram"),
+    );
+    this.incoming = new IncomingStreams(tcp, { limits, seal: seals.stream, drops }, hear("stream"));
+    this.outgoing = new OutgoingStreams({ endpoint, limits, seal: seals.stream, drops });
+  }
+
+  get dropped(): DropCounts {
+    return this.drops.counts;
   }
 
   send(to: Endpoint, packet: MeshPacket): void {
-    if (this.closed) return;
-    const content = encodePacket(packet);
-    const bytes = envelopeBytes + stampBytes + content.length;
-    if (bytes > maxDatagramBytes) {
-      this.drop("too-large", { bytes, limit: maxDatagramBytes, to: formatEndpoint(to) });
-      return;
-    }
-    if (this.socket.getSendQueueSize() > maxQueuedBytes) {
-      this.drop("send-failed", { to: formatEndpoint(to), error: "send queue is full" });
-      return;
-    }
-    this.count += 1;
-    const stamp = writeStamp({ ...this.session, count: this.count, sender: this.endpoint });
-    const datagram = this.envelope.seal(Buffer.concat([stamp, content]));
-    this.socket.send(datagram, to.port, to.address, (error) => {
-      if (error) this.drop("send-failed", { to: formatEndpoint(to), error: error.message });
-    });
+    this.datagrams.send(to, packet);
   }
 
-  onPacket(receive: (packet: MeshPacket, from: Endpoint) => void): void {
+  sendStream(to: Endpoint, packet: MeshPacket): void {
+    this.outgoing.send(to, packet);
+  }
+
+  onPacket(receive: (packet: MeshPacket, from: Endpoint, over: MeshPath) => void): void {
     this.listener = receive;
   }
 
   async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
-    const closed = once(this.socket, "close");
-    this.socket.close();
-    await closed;
-  }
-
-  private receive(datagram: Buffer, source: Endpoint): void {
-    if (this.closed) return;
-    const from = formatEndpoint(source);
-    const content = this.envelope.open(datagram);
-    if (!content) {
-      this.drop("unauthentic", { from, bytes: datagram.length });
-      return;
-    }
-    const stamp = readStamp(content);
-    const packet = stamp && decodePacket(content.subarray(stampBytes));
-    if (!packet || stamp.sender.port === 0) {
-      this.drop("malformed", { from, bytes: datagram.length });
-      return;
-    }
-    const sender = `${packet.from}@${formatEndpoint(stamp.sender)}`;
-    if (this.guard.take(sender, stamp, performance.now())) this.listener?.(packet, stamp.sender);
-    else this.drop("replayed", { from, sender });
-  }
-
-  /** Told at 1, 10, 100, ...: whoever floods us must not flood the log too. */
-  private drop(cause: DropCause, facts: Readonly<Record<string, unknown>>): void {
-    this.dropped[cause] += 1;
-    const count = this.dropped[cause];
-    if (Number.isInteger(Math.log10(count)))
-      this.log.warn("mesh datagram dropped", { cause, count, ...facts });
+    this.outgoing.close();
+    await Promise.all([this.datagrams.close(), this.incoming.close()]);
   }
 }
 
-/** A stalled process must find the answers to its pings when it wakes. */
-function growBuffers(socket: Socket, log: Log): void {
-  try {
-    socket.setRecvBufferSize(socketBufferBytes);
-    socket.setSendBufferSize(socketBufferBytes);
-  } catch (error) {
-    log.debug("mesh socket buffers stay as they are", { error: String(error) });
-  }
-}
-
-function bindError(options: UdpTransportOptions, cause: unknown): Error {
+function bindError(protocol: "udp" | "tcp", at: Endpoint, cause: unknown): Error {
   const code = (cause as { readonly code?: string }).code ?? String(cause);
   const wayOut: Readonly<Record<string, string>> = {
     EADDRINUSE:
@@ -169,7 +136,7 @@ function bindError(options: UdpTransportOptions, cause: unknown): Error {
     EACCES: "not permitted: take a port above 1023, or run the agent as root",
   };
   return new Error(
-    `mesh: cannot listen on udp ${options.address}:${options.port} (${code}): ${wayOut[code] ?? "see the cause"}`,
+    `mesh: cannot listen on ${protocol} ${at.address}:${at.port} (${code}): ${wayOut[code] ?? "see the cause"}`,
     { cause },
   );
 }

@@ -122,6 +122,7 @@ function neededPorts({ key }: NodeFacts): readonly NeededPort[] {
     { port: api, protocol: "tcp", use: "the agent's API" },
     { port: grpc, protocol: "tcp", use: "the agents' streams" },
     { port: mesh, protocol: "udp", use: "the mesh" },
+    { port: mesh, protocol: "tcp", use: "the mesh" },
   ];
   if (key.consul.mode !== "managed") return own;
   return [
