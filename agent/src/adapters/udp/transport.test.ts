@@ -28,7 +28,7 @@ async function transport(more: Partial<MeshSocketOptions> = {}): Promise<MeshSoc
   return one;
 }
 
-/** The next packet; sent again and again, as datagrams may be lost even here. */
+/** The next packet. On the loopback, below what a socket holds, none is lost. */
 function next(receiver: MeshSockets): Promise<{ packet: MeshPacket; from: Endpoint }> {
   return new Promise((resolve) =>
     receiver.onPacket((packet, from) => {
