@@ -27,6 +27,12 @@ export interface ClusterProps {
   readonly voters: number;
   /** Consul's datacenter. @default "dc1" */
   readonly datacenter?: string;
+  /**
+   * How far apart the nodes are: on one machine, on one site, or on several. The farther, the longer a node's silence is
+   * borne before it is held for dead.
+   * @default "local"
+   */
+  readonly mesh?: "local" | "lan" | "wan";
   /** @default the agents run Consul themselves, a server on each voter */
   readonly consul?: ExternalConsul;
 }
@@ -50,6 +56,7 @@ export class Cluster extends Construct {
     this.resource = new ClusterResource(this, "resource", {
       name: this.name,
       datacenter: this.datacenter,
+      ...(props.mesh !== undefined && { mesh: props.mesh }),
       ...(props.consul && { consul: { mode: "external", ...props.consul } }),
       // Nodes come later than this; the declared voters are the first of them.
       voters: Token.asStringMap(Lazy.anyValue({ produce: () => this.votersByName() })),

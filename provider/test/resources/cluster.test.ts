@@ -59,6 +59,15 @@ describe("a cluster that changes", () => {
     expect((await terraform.apply({ ...config, voters }, cluster)).error).toBe("");
   });
 
+  test("its mesh gets another timing in place", async () => {
+    const cluster = await terraform.apply(config);
+    const { planned, requiresReplace } = await terraform.plan({ ...config, mesh: "wan" }, cluster);
+    expect(requiresReplace).toEqual([]);
+    const keyOf = (of: unknown): string => String((of as Record<string, unknown>)["join_key"]);
+    expect(decodeJoinKey(keyOf(cluster.state)).mesh).toBe("local");
+    expect(decodeJoinKey(keyOf(planned)).mesh).toBe("wan");
+  });
+
   test.each([
     ["name", { ...config, name: "test" }, "name"],
     ["datacenter", { ...config, datacenter: "dc2" }, "datacenter"],
@@ -95,6 +104,7 @@ describe("bad input names the value, the rule and the way out", () => {
       { name: "My Cluster" },
       /"My Cluster" is not a DNS label/,
     ],
+    ["a timing of the mesh that there is not", { mesh: "moon" }, /"local", "lan", "wan"/],
     ["an external Consul without address", { consul: { mode: "external" } }, /needs the address/],
     [
       "a managed Consul with a token",

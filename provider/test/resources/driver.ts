@@ -43,6 +43,7 @@ export function joinKey(voters: Readonly<Record<string, string>>, signer = autho
     gossipKey: Buffer.alloc(32, 7).toString("base64"),
     token,
     consul: { mode: "external", address: "http://127.0.0.1:8500" },
+    mesh: "local",
   });
 }
 

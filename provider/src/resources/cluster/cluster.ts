@@ -4,7 +4,7 @@ import { assertKeyPair, makeAuthority, reasonOf } from "../../connection";
 import { isUnknown, PluginError, present, UNKNOWN, withProviderData } from "../../plugin";
 import { encodeAccessKey } from "../keys/access-key";
 import { accessKeyOf, decodeJoinKey, encodeJoinKey, endpointsOf } from "../keys/join-key";
-import type { ConsulSettings, JoinKey } from "../keys/join-key";
+import type { ConsulSettings, JoinKey, MeshPreset } from "../keys/join-key";
 import { allKnown } from "../known";
 import type { ProviderData } from "../provider-data";
 import { clusterSchema } from "./schema";
@@ -77,8 +77,9 @@ function planDerived(planned: ClusterPlan): ClusterPlan {
 }
 
 function everyInputKnown(plan: ClusterPlan): plan is ClusterModel {
-  const { name, datacenter, consul, ca_certificate, ca_private_key, gossip_key, token } = plan;
-  return [name, datacenter, consul, ca_certificate, ca_private_key, gossip_key, token].every(
+  const { name, datacenter, consul, mesh } = plan;
+  const { ca_certificate, ca_private_key, gossip_key, token } = plan;
+  return [name, datacenter, consul, mesh, ca_certificate, ca_private_key, gossip_key, token].every(
     allKnown,
   );
 }
@@ -95,6 +96,8 @@ function joinKeyOf(model: ClusterModel): JoinKey {
     gossipKey: present(model.gossip_key, "gossip_key"),
     token: present(model.token, "token"),
     consul: consulOf(model.consul),
+    // The schema's rule lets nothing else through.
+    mesh: model.mesh as MeshPreset,
   };
 }
 
@@ -132,6 +135,7 @@ async function importCluster(path: string): Promise<ClusterModel> {
       token: external?.token ?? null,
       dns: external?.dns ?? null,
     },
+    mesh: key.mesh,
     endpoints: null,
     ca_certificate: authority.certificate,
     ca_private_key: authority.privateKey,

@@ -10,6 +10,7 @@ import {
   useStateForUnknown,
 } from "../../plugin";
 import type { Model, PlanModel, Validator } from "../../plugin";
+import { meshPresets } from "../keys/join-key";
 import { dnsLabel, ipv4, isDnsLabel } from "../validators";
 
 const { list, map, single, string } = attributes;
@@ -125,6 +126,13 @@ export const clusterSchema = {
         description: "The service catalogue and store.",
       },
     ),
+    mesh: string({
+      optional: true,
+      default: "local",
+      validators: [oneOf(...meshPresets)],
+      description:
+        'How far apart the nodes are: `"local"` (one machine, or a site with few nodes), `"lan"` (one site), `"wan"` (several). The farther, the longer a node\'s silence is borne before it is held for dead.',
+    }),
     endpoints: list(types.string, {
       computed: true,
       description: "API of each voter: any of them answers for the cluster.",

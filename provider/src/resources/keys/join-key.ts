@@ -13,6 +13,10 @@ export type ConsulSettings =
       readonly dns?: string;
     };
 
+/** Timing of the mesh, as the agent's configuration names it. */
+export const meshPresets = ["local", "lan", "wan"] as const;
+export type MeshPreset = (typeof meshPresets)[number];
+
 /** All a node needs to become part of a cluster: `covey1j.`, made by `covey_cluster`, taken by `covey_node`. */
 export interface JoinKey {
   readonly cluster: string;
@@ -25,6 +29,7 @@ export interface JoinKey {
   /** A UUID; also the management token of a managed Consul: who holds one could make himself the other. */
   readonly token: string;
   readonly consul: ConsulSettings;
+  readonly mesh: MeshPreset;
 }
 
 const prefix = "covey1j";
@@ -49,6 +54,8 @@ export function decodeJoinKey(text: string): JoinKey {
     gossipKey: facts.string("gossipKey"),
     token: facts.string("token"),
     consul: decodeConsul(facts.object("consul")),
+    // Of a key from before it was said: so were they all.
+    mesh: decodeMesh(facts.optional("mesh") ?? "local"),
   };
 }
 
@@ -71,6 +78,12 @@ export function accessKeyOf(key: JoinKey): AccessKey {
 export function consulGossipKey(gossipKey: string): string {
   const secret = Buffer.from(gossipKey, "base64");
   return Buffer.from(hkdfSync("sha256", secret, "", "covey consul gossip", 32)).toString("base64");
+}
+
+function decodeMesh(text: string): MeshPreset {
+  const preset = meshPresets.find((one) => one === text);
+  if (preset !== undefined) return preset;
+  throw new KeyError(`this join key has an unknown timing of the mesh, '${text}'`);
 }
 
 function decodeConsul(facts: Facts): ConsulSettings {

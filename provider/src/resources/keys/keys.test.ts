@@ -12,12 +12,21 @@ const key: JoinKey = {
   gossipKey: Buffer.alloc(32, 1).toString("base64"),
   token: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
   consul: { mode: "external", address: "http://127.0.0.1:8500", dns: "10.0.0.53" },
+  mesh: "wan",
 };
 
 test("a join key gives back what it was made of", () => {
   expect(decodeJoinKey(encodeJoinKey(key))).toEqual(key);
   const managed: JoinKey = { ...key, consul: { mode: "managed" } };
   expect(decodeJoinKey(` ${encodeJoinKey(managed)}\n`)).toEqual(managed);
+});
+
+test("a join key from before the mesh's timing was said means what all had then", () => {
+  const { mesh, ...older } = key;
+  expect(mesh).toBe("wan");
+  expect(decodeJoinKey(encodeJoinKey(older as JoinKey)).mesh).toBe("local");
+  const odd = encodeJoinKey({ ...key, mesh: "moon" as JoinKey["mesh"] });
+  expect(() => decodeJoinKey(odd)).toThrow("unknown timing of the mesh, 'moon'");
 });
 
 test("an access key gives back what it was made of, and names the voters in the order of their names", () => {

@@ -14,6 +14,7 @@ const keyWith = (authority: KeyPair): JoinKey => ({
   gossipKey: Buffer.alloc(32, 1).toString("base64"),
   token: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
   consul: { mode: "managed" },
+  mesh: "lan",
 });
 const factsWith = (key: JoinKey): NodeFacts => ({
   name: "n1",
@@ -53,6 +54,7 @@ test("what is written is what the agent takes", () => {
     },
     docker: { network: "covey-prod-n1" },
     consul: { mode: "managed", binary: "/usr/bin/consul", token: key.token },
+    preset: "lan",
   });
 });
 

@@ -50,7 +50,7 @@ export function agentConfig(facts: NodeFacts, machine: MachineFacts): RawAgentCo
       ...(machine.network === undefined ? {} : { network: machine.network }),
     },
     consul: consulOf(key, machine.consulBinary ?? "/nonexistent"),
-    preset: "local",
+    preset: key.mesh,
   };
 }
 
