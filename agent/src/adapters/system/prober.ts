@@ -5,6 +5,12 @@ import type { Prober } from "../../ports/prober";
 /** No more of an answer's body is read, so that its sender ends in peace. */
 const bodyBytes = 64 * 1024;
 
+/**
+ * Docker's proxy, which publishes ports on loopback addresses, takes a connection before it knows whether anything listens in the
+ * container, and closes it where nothing does: milliseconds later.
+ */
+const heldMs = 100;
+
 /** Asks tasks over the network, each time on a connection of its own. */
 export function createProber(): Prober {
   return { http: probeHttp, tcp: probeTcp };
@@ -47,19 +53,23 @@ function probeHttp(
   });
 }
 
+/** Healthy is who speaks, or holds the connection: see `heldMs`. */
 function probeTcp(address: string, port: number, timeoutMs: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port });
-    const timer = setTimeout(() => {
-      resolve(`no connection within ${timeoutMs} ms`);
+    const decide = (problem: string | undefined): void => {
+      clearTimeout(timer);
+      resolve(problem);
       socket.destroy();
-    }, timeoutMs);
+    };
+    let timer = setTimeout(() => decide(`no connection within ${timeoutMs} ms`), timeoutMs);
     socket.on("connect", () => {
-      resolve(undefined);
-      socket.destroy();
+      clearTimeout(timer);
+      timer = setTimeout(() => decide(undefined), heldMs);
     });
-    socket.on("error", (error) => resolve(describe(error)));
-    socket.on("close", () => clearTimeout(timer));
+    socket.on("data", () => decide(undefined));
+    socket.on("error", (error) => decide(describe(error)));
+    socket.on("end", () => decide("the connection was taken and closed at once"));
   });
 }
 
