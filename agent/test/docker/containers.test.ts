@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { createProber } from "../../src/adapters/system/prober";
 import type { TaskSpec } from "../../src/model/task";
 import { ContainerError } from "../../src/ports/containers";
 import type { ContainerEvent } from "../../src/ports/containers";
@@ -51,6 +52,13 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
     await started(engine.task("port", httpd(31802)));
     await eventually("a connection", 5000, () => canConnect("127.77.3.1", 31802));
     expect(await canConnect("127.77.3.2", 31802)).toBeUndefined();
+  });
+
+  it("pass no tcp check while nothing listens in them, though Docker's proxy takes the connection", async () => {
+    await started(engine.task("idle", { ...httpd(31808), command: ["sleep", "100"] }));
+    await eventually("the proxy", 5000, () => canConnect("127.77.3.1", 31808));
+    const problem = await createProber().tcp("127.77.3.1", 31808, 2000);
+    expect(problem).toMatch(/closed at once|reset/);
   });
 
   it("carry their task whole, but keep the values of its environment out of the labels", async () => {

@@ -17,6 +17,10 @@ export interface ClusterConfig extends cdktf.TerraformMetaArguments {
   */
   readonly datacenter?: string;
   /**
+  * How far apart the nodes are: `"local"` (one machine, or a site with few nodes), `"lan"` (one site), `"wan"` (several). The farther, the longer a node's silence is borne before it is held for dead.
+  */
+  readonly mesh?: string;
+  /**
   * Its name, part of every node's and service's `id`.
   */
   readonly name: string;
@@ -272,6 +276,7 @@ export class Cluster extends cdktf.TerraformResource {
     });
     this._consul.internalValue = config.consul;
     this._datacenter = config.datacenter;
+    this._mesh = config.mesh;
     this._name = config.name;
     this._voters = config.voters;
   }
@@ -347,6 +352,22 @@ export class Cluster extends cdktf.TerraformResource {
     return this.getStringAttribute('join_key');
   }
 
+  // mesh - computed: true, optional: true, required: false
+  private _mesh?: string;
+  public get mesh() {
+    return this.getStringAttribute('mesh');
+  }
+  public set mesh(value: string) {
+    this._mesh = value;
+  }
+  public resetMesh() {
+    this._mesh = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get meshInput() {
+    return this._mesh;
+  }
+
   // name - computed: false, optional: false, required: true
   private _name?: string;
   public get name() {
@@ -386,6 +407,7 @@ export class Cluster extends cdktf.TerraformResource {
     return {
       consul: clusterConsulToTerraform(this._consul.internalValue),
       datacenter: cdktf.stringToTerraform(this._datacenter),
+      mesh: cdktf.stringToTerraform(this._mesh),
       name: cdktf.stringToTerraform(this._name),
       voters: cdktf.hashMapper(cdktf.stringToTerraform)(this._voters),
     };
@@ -401,6 +423,12 @@ export class Cluster extends cdktf.TerraformResource {
       },
       datacenter: {
         value: cdktf.stringToHclTerraform(this._datacenter),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      mesh: {
+        value: cdktf.stringToHclTerraform(this._mesh),
         isBlock: false,
         type: "simple",
         storageClassType: "string",
