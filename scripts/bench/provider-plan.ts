@@ -4,6 +4,7 @@ import { agentBundle, providerBundle, providerLibraries, providerSource } from "
 import type { Figure } from "./figure";
 import { PlanRun, type PlanCost, type PlannedKind } from "./plan-run";
 import { ratios } from "./provider-start";
+import { withScratch } from "./scratch";
 import { withToyProvider } from "./toy-bundle";
 
 const sizes = [1, 100, 1000] as const;
@@ -22,13 +23,17 @@ interface Series {
  * and `covey_service`, turn about.
  */
 export function runProviderPlanBench(rounds: number): Promise<Figure[]> {
+  return withScratch((interrupted) => planBench(rounds, interrupted));
+}
+
+function planBench(rounds: number, interrupted: AbortSignal): Promise<Figure[]> {
   return withToyProvider(async (toyBundle) => {
     const builtIn = seriesOf(terraformData);
     const toy = seriesOf(toyThing(toyBundle));
     const service = seriesOf(coveyService());
     for (const size of sizes) {
       const count = size === largest ? rounds : rounds + moreRoundsWhenSmall;
-      await measure([builtIn, toy, service], size, count);
+      await measure([builtIn, toy, service], { size, rounds: count, interrupted });
     }
     return [
       ...[toy, service].flatMap((ours) => [
@@ -39,13 +44,22 @@ export function runProviderPlanBench(rounds: number): Promise<Figure[]> {
   });
 }
 
-async function measure(all: readonly Series[], size: number, rounds: number): Promise<void> {
+async function measure(
+  all: readonly Series[],
+  how: { readonly size: number; readonly rounds: number; readonly interrupted: AbortSignal },
+): Promise<void> {
+  const { size, rounds, interrupted } = how;
   const runs = all.map((series) => ({ series, run: new PlanRun(series.kind) }));
   try {
-    for (const { run } of runs) await run.prepare(size);
+    for (const { run } of runs) {
+      interrupted.throwIfAborted();
+      await run.prepare(size);
+    }
     for (let round = 0; round < rounds; round++)
-      for (const { series, run } of runs)
+      for (const { series, run } of runs) {
+        interrupted.throwIfAborted();
         series.costs.set(size, [...costsOf(series, size), await run.plan()]);
+      }
   } finally {
     for (const { run } of runs) run.remove();
   }
