@@ -18,12 +18,22 @@ export interface Scope {
 }
 
 export function operationContext(scope: Scope): OperationContext {
-  return { signal: scope.signal, diagnostics: scope.diagnostics, log: scope.log };
+  return {
+    get signal() {
+      return scope.signal;
+    },
+    diagnostics: scope.diagnostics,
+    log: scope.log,
+  };
 }
 
 export function resourceContext(scope: Scope, privateState: PrivateState): DeferrableContext {
   return {
-    ...operationContext(scope),
+    get signal() {
+      return scope.signal;
+    },
+    diagnostics: scope.diagnostics,
+    log: scope.log,
     providerData: scope.providerData,
     providerMeta: scope.providerMeta,
     private: privateState,

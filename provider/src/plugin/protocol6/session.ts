@@ -13,6 +13,7 @@ import { objectTypeOf } from "../schema/attributes";
 import type { Schema } from "../schema/schema";
 import type { MethodName } from "./calls";
 import { dynamicFromWire } from "./from-wire";
+import { Interrupt } from "./interrupt";
 import {
   DEFERRED,
   type ClientCapabilitiesMessage,
@@ -61,7 +62,7 @@ export class Session {
   providerData: unknown;
   /** Set when `configure` put everything off. */
   providerDeferral: DeferralReason | undefined;
-  private readonly inFlight = new Set<AbortController>();
+  private readonly inFlight = new Set<Interrupt>();
 
   constructor(
     provider: Provider,
@@ -72,7 +73,7 @@ export class Session {
 
   /** Aborts what is in flight. Calls that come later run: Terraform may still read, save and close. */
   stop(): void {
-    for (const controller of this.inFlight) controller.abort();
+    for (const interrupt of this.inFlight) interrupt.abort();
   }
 
   /** Of operations that go on although the provider's configuration was put off. */
@@ -111,24 +112,29 @@ export class Session {
     work: (scope: Scope) => Promise<R>,
     deferral?: DeferralReason,
   ): Promise<R> {
-    const controller = new AbortController();
+    const interrupt = new Interrupt();
+    const metaOf = (): Scope["providerMeta"] => this.metaFrom(sent.provider_meta);
     const scope: Scope = {
       diagnostics: new DiagnosticCollector(),
-      signal: controller.signal,
+      get signal() {
+        return interrupt.signal;
+      },
       log: this.options.logFor(this.fields(subject)),
       providerData: this.providerData,
-      providerMeta: undefined,
+      get providerMeta() {
+        return metaOf();
+      },
       deferral: new DeferralSwitch(sent.client_capabilities?.deferral_allowed === true, deferral),
       checkContract: this.options.checkContract,
       showStacks: this.options.showStacks,
     };
     const startedMs = this.options.nowMs();
-    this.inFlight.add(controller);
+    this.inFlight.add(interrupt);
     scope.log.trace("call received");
     try {
       return await work(scope);
     } finally {
-      this.inFlight.delete(controller);
+      this.inFlight.delete(interrupt);
       logDiagnostics(scope.log, scope.diagnostics.all);
       scope.log.trace("call answered", {
         tf_req_duration_ms: Math.round(this.options.nowMs() - startedMs),
@@ -149,9 +155,7 @@ export class Session {
       subject,
       sent,
       async (scope) => {
-        const response = await caught(scope, `Call ${subject.method}`, () =>
-          work({ ...scope, providerMeta: this.metaFrom(sent.provider_meta) }),
-        );
+        const response = await caught(scope, `Call ${subject.method}`, () => work(scope));
         const diagnostics = diagnosticsToWire(scope.diagnostics.all, subject.schema);
         return { ...(response ?? {}), diagnostics } as R & Answer;
       },
