@@ -135,7 +135,7 @@ export class SimulatedNetwork {
     this.clock.after(this.random.between(minDelayMs, maxDelayMs), () => {
       const socket = this.sockets.get(formatEndpoint(to));
       if (!socket || this.isCut(from, socket) || this.isBlocked(from, socket)) return;
-      this.deliver(socket, () => socket.receive?.(packet, from.endpoint, "datagram"));
+      this.deliver(socket, packet, from.endpoint, "datagram");
     });
   }
 
@@ -150,14 +150,14 @@ export class SimulatedNetwork {
       const socket = this.sockets.get(formatEndpoint(to));
       if (!socket || this.streamsBlocked) return;
       if (this.isCut(from, socket) || this.isCut(socket, from)) return;
-      this.deliver(socket, () => socket.receive?.(packet, from.endpoint, "stream"));
+      this.deliver(socket, packet, from.endpoint, "stream");
     });
   }
 
-  private deliver(to: Socket, arrive: () => void): void {
+  private deliver(to: Socket, packet: MeshPacket, from: Endpoint, over: MeshPath): void {
     const held = this.paused.get(to.name);
-    if (held) held.push(arrive);
-    else arrive();
+    if (held) held.push(() => to.receive?.(packet, from, over));
+    else to.receive?.(packet, from, over);
   }
 
   private isCut(from: Socket, to: Socket): boolean {

@@ -1,10 +1,18 @@
 import type { Clock, Timer } from "../../src/ports/clock";
 
-interface Due {
-  readonly atMs: number;
-  readonly order: number;
-  readonly run: () => void;
-  cancelled: boolean;
+/** Classes, not closures: a simulation makes millions of timers. */
+class Due implements Timer {
+  cancelled = false;
+
+  constructor(
+    readonly atMs: number,
+    readonly order: number,
+    readonly run: () => void,
+  ) {}
+
+  cancel(): void {
+    this.cancelled = true;
+  }
 }
 
 /**
@@ -32,10 +40,10 @@ export class VirtualClock implements Clock {
 
   after(delayMs: number, run: () => void): Timer {
     const atMs = this.timeMs + Math.max(0, delayMs);
-    const due: Due = { atMs, order: this.orders++, run, cancelled: false };
+    const due = new Due(atMs, this.orders++, run);
     // A timer for never needs no place.
     if (atMs !== Infinity) this.push(due);
-    return { cancel: () => void (due.cancelled = true) };
+    return due;
   }
 
   /** Runs all that is due within the next `ms`, also what that makes due. For code without promises. */
@@ -102,12 +110,17 @@ export class VirtualClock implements Clock {
   }
 }
 
+interface Waiting {
+  readonly run: () => void;
+  cancelled: boolean;
+}
+
 /**
  * One process's clock. `pause` is a stalled event loop (GC, SIGSTOP, no CPU): time goes on, its timers wait and
  * run all at once on `resume`. `stop` is the end of the process: no timer of it ever runs again.
  */
 export class ClockView implements Clock {
-  private waiting: (() => void)[] | undefined;
+  private waiting: Waiting[] | undefined;
   private stopped = false;
 
   constructor(private readonly clock: VirtualClock) {}
@@ -121,17 +134,14 @@ export class ClockView implements Clock {
   }
 
   after(delayMs: number, run: () => void): Timer {
-    let cancelled = false;
-    const runUnlessCancelled = (): void => {
-      if (!cancelled && !this.stopped) run();
-    };
+    const waiting: Waiting = { run, cancelled: false };
     const timer = this.clock.after(delayMs, () => {
-      if (this.waiting) this.waiting.push(runUnlessCancelled);
-      else runUnlessCancelled();
+      if (this.waiting) this.waiting.push(waiting);
+      else this.runNow(waiting);
     });
     return {
       cancel: () => {
-        cancelled = true;
+        waiting.cancelled = true;
         timer.cancel();
       },
     };
@@ -144,11 +154,15 @@ export class ClockView implements Clock {
   resume(): void {
     const waiting = this.waiting ?? [];
     this.waiting = undefined;
-    for (const run of waiting) run();
+    for (const one of waiting) this.runNow(one);
   }
 
   stop(): void {
     this.stopped = true;
+  }
+
+  private runNow({ run, cancelled }: Waiting): void {
+    if (!cancelled && !this.stopped) run();
   }
 }
 

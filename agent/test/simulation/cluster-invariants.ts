@@ -11,6 +11,7 @@ type Rule =
   | "one master acts at any time"
   | "a term has one master"
   | "terms never fall"
+  | "incarnations never fall"
   | "nobody obeys a lower term"
   | "no task is started twice"
   | "no node is booked beyond its size"
@@ -34,6 +35,7 @@ export class ClusterInvariants {
   private readonly startedOn = new Map<string, string>();
   private readonly termSeen = new Map<string, number>();
   private readonly termOf = new Map<string, number>();
+  private readonly incarnationsAt = new Map<string, ReadonlyMap<string, number>>();
   private readonly masterOf = new Map<number, string>();
   private readonly forbidden = new Set<string>();
   private found: Violation | undefined;
@@ -75,6 +77,7 @@ export class ClusterInvariants {
   born(node: string): void {
     this.termSeen.delete(node);
     this.termOf.delete(node);
+    this.incarnationsAt.delete(node);
     this.note(`${node} starts`);
   }
 
@@ -93,13 +96,30 @@ export class ClusterInvariants {
   }
 
   /** Seldom, as it asks every agent. */
-  checkTerms(): void {
+  checkAgents(): void {
     for (const name of this.world.running()) {
+      this.checkIncarnations(name);
       const term = this.world.control(name)?.agent.status().term ?? 0;
       const before = this.termOf.get(name) ?? 0;
       if (term < before) this.violated("terms never fall", `${name}: from ${before} to ${term}`);
       this.termOf.set(name, term);
     }
+  }
+
+  /** Of the members a node knows all the while; whom it forgot in between may have begun anew. */
+  private checkIncarnations(name: string): void {
+    const members = this.world.control(name)?.agent.members() ?? [];
+    const before = this.incarnationsAt.get(name);
+    for (const { name: member, incarnation } of members) {
+      const last = before?.get(member) ?? 0;
+      if (incarnation < last)
+        this.violated(
+          "incarnations never fall",
+          `${name} of ${member}: from ${last} to ${incarnation}`,
+        );
+    }
+    const now = members.map(({ name: member, incarnation }) => [member, incarnation] as const);
+    this.incarnationsAt.set(name, new Map(now));
   }
 
   private elected(node: string, term: number): void {

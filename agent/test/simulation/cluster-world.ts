@@ -207,7 +207,7 @@ export class ClusterWorld {
       await this.clock.advanceSettled(Math.min(10, left));
       this.invariants.check();
     }
-    this.invariants.checkTerms();
+    this.invariants.checkAgents();
   }
 
   /** How long it took until it held, and undefined where it never did. */

@@ -122,7 +122,8 @@ export class MeshNode {
       this.membership.deadlineMs(),
       this.election?.deadlineMs() ?? Infinity,
     );
-    if (deadlineMs === this.timerAtMs) return;
+    // A timer that comes too soon finds nothing due and sets the next: cheaper than replacing it at each packet.
+    if (deadlineMs >= this.timerAtMs) return;
     this.timer?.cancel();
     this.timerAtMs = deadlineMs;
     this.timer = this.world.clock.after(deadlineMs - this.now, () => this.tick());

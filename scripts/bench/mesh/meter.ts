@@ -18,11 +18,14 @@ const checkEvery = 5000;
  * update goes out many times: its size is kept, which is all that makes counting cheaper than encoding.
  */
 export class Meter {
+  /** Counting costs as much as a tenth of the mesh itself. */
+  counts = true;
   messages = 0;
   bytes = 0;
   private readonly sizes = new WeakMap<MemberUpdate, number>();
 
   count(packet: MeshPacket, over: MeshPath): void {
+    if (!this.counts) return;
     const content = this.contentBytes(packet);
     if (this.messages % checkEvery === 0) {
       const real = encodePacket(packet).length;
