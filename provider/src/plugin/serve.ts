@@ -104,11 +104,11 @@ function methods(provider: Provider): Map<string, UnaryMethod> {
     showStacks: minLevel === "debug" || minLevel === "trace",
     nowMs: () => performance.now(),
     newRequestId: randomUUID,
-    logFor: (fields) =>
+    logFor: (fieldsOf) =>
       hclog(
         (line) => process.stderr.write(`${line}\n`),
         { minLevel, now: () => new Date() },
-        fields,
+        fieldsOf,
       ),
   });
   const all = providerMethods(handlers, dataSink(process.env["TF_LOG_SDK_PROTO_DATA_DIR"]));

@@ -5,7 +5,11 @@ const now = (): Date => new Date("2026-11-25T12:00:00.123Z");
 describe("the log", () => {
   it("is one JSON object a line, as Terraform's own logger reads it", () => {
     const lines: string[] = [];
-    const log = hclog((line) => lines.push(line), { minLevel: "info", now }, { tf_rpc: "X" });
+    const log = hclog(
+      (line) => lines.push(line),
+      { minLevel: "info", now },
+      () => ({ tf_rpc: "X" }),
+    );
     log.debug("not asked for");
     log.warn("careful\nnow", { count: 2 });
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
@@ -19,6 +23,13 @@ describe("the log", () => {
       },
     ]);
     expect(lines[0]).not.toContain("\n");
+  });
+
+  it("does not ask for its fields where nothing is written", () => {
+    const ask = jest.fn(() => ({ tf_rpc: "X" }));
+    hclog(() => undefined, { minLevel: "off", now }, ask).error("not wanted");
+    hclog(() => undefined, { minLevel: "warn", now }, ask).info("not wanted");
+    expect(ask).not.toHaveBeenCalled();
   });
 
   it("keeps to what Terraform reads in one line", () => {

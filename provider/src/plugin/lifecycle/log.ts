@@ -13,20 +13,33 @@ const MAX_MESSAGE_CHARACTERS = 9_000;
 /** Writes one line of text somewhere. */
 export type LogSink = (line: string) => void;
 
+const nothing = (): void => undefined;
+const silent: PluginLog = {
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+};
+
 /**
  * Lines as HashiCorp's hclog writes them in JSON; Terraform parses them and adds them to its own log. The time needs
- * exactly six fraction digits, and the message must be a string, or the line is dumped raw.
+ * exactly six fraction digits, and the message must be a string, or the line is dumped raw. `fieldsOf`: on every line; asked
+ * for only where one is written, since Terraform calls often and seldom wants a log.
  */
 export function hclog(
   sink: LogSink,
   options: { readonly minLevel: Level | "off"; readonly now: () => Date },
-  fields: LogFields = {},
+  fieldsOf: () => LogFields = () => ({}),
 ): PluginLog {
-  const least = options.minLevel === "off" ? LEVELS.length : LEVELS.indexOf(options.minLevel);
+  if (options.minLevel === "off") return silent;
+  const least = LEVELS.indexOf(options.minLevel);
+  let fields: LogFields | undefined;
   const at =
     (level: Level) =>
     (message: string, more: LogFields = {}): void => {
       if (LEVELS.indexOf(level) < least) return;
+      fields ??= fieldsOf();
       const own = {
         "@level": level,
         "@message": message.slice(0, MAX_MESSAGE_CHARACTERS),

@@ -42,7 +42,7 @@ function serve(lines: Line[] = []): Handlers {
       showStacks: false,
       nowMs: () => (nowMs += 5),
       newRequestId: () => `request-${(requests += 1)}`,
-      logFor: (fields) => collect(lines, fields),
+      logFor: (fieldsOf) => collect(lines, fieldsOf()),
     },
   );
 }

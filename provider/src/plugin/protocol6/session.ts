@@ -26,8 +26,8 @@ import { diagnosticsToWire } from "./to-wire";
 export interface ServerOptions {
   readonly checkContract: boolean;
   readonly showStacks: boolean;
-  /** The log for one call, with these fields on every line. */
-  readonly logFor: (fields: LogFields) => PluginLog;
+  /** The log for one call, with these fields on every line; asked for when the first is written. */
+  readonly logFor: (fieldsOf: () => LogFields) => PluginLog;
   /** Time for durations; starts anywhere. */
   readonly nowMs: () => number;
   readonly newRequestId: () => string;
@@ -119,7 +119,7 @@ export class Session {
       get signal() {
         return interrupt.signal;
       },
-      log: this.options.logFor(this.fields(subject)),
+      log: this.options.logFor(() => this.fields(subject)),
       providerData: this.providerData,
       get providerMeta() {
         return metaOf();
