@@ -10,17 +10,9 @@ import { emptyDesiredState } from "../model/desired-state";
 import type { Member, MemberStatus } from "../model/member";
 import type { TaskRecord } from "../model/task";
 import { ControlError } from "../ports/control";
-import type { Log } from "../ports/log";
 import type { AgentMessage, AgentStream, MasterMessage } from "../ports/master-link";
 import { Master } from "./master";
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  with: () => silent,
-};
+import { silentLog } from "../../test/fakes/silent-log";
 
 /** An agent that does as it is told at once: every launch runs and is healthy, every kill works. */
 class ObedientAgent {
@@ -97,7 +89,7 @@ class Bench {
     return new Master({
       clock: this.clock,
       random: new SeededRandom(self),
-      log: silent,
+      log: silentLog,
       store: this.store,
       catalog: this.catalog,
       gate: this.links.gate(self, address, 7441),

@@ -1,20 +1,12 @@
 /** One worker on fakes, and the master's end of its stream: for tests of the worker alone. */
 import type { TaskSpec, TaskStatus } from "../../src/model/task";
-import type { Log } from "../../src/ports/log";
 import type { AgentMessage } from "../../src/ports/master-link";
 import { Worker } from "../../src/worker/worker";
 import { MemoryCatalog } from "./memory-catalog";
 import { MemoryContainers } from "./memory-containers";
 import { ScriptedProber } from "./scripted-prober";
 import { VirtualClock } from "./virtual-clock";
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  with: () => silent,
-};
+import { silentLog } from "./silent-log";
 
 const benchNode = { node: "n1", address: "10.0.0.1" } as const;
 
@@ -99,7 +91,7 @@ export class WorkerBench {
       hex: (bytes: number) => (++this.drawn).toString(16).padStart(bytes * 2, "0"),
     };
     const worker = new Worker(
-      { containers, catalog, prober, clock, random, log: silent },
+      { containers, catalog, prober, clock, random, log: silentLog },
       { ...benchNode, removeAfterMs: this.removeAfterMs },
     );
     worker.onMessage((message) => {

@@ -5,20 +5,13 @@ import { connect, createServer } from "node:net";
 import fc from "fast-check";
 import type { Endpoint } from "../../model/endpoint";
 import type { MemberUpdate, MeshPacket, MeshPath } from "../../model/mesh-message";
-import type { Log } from "../../ports/log";
 import type { DropCause } from "./drops";
 import type { FrameStep } from "./frame";
 import { FrameReader, maxFramedBytes, writeFrame } from "./frame";
 import type { MeshSocketOptions, MeshSockets } from "./transport";
 import { openMeshSockets } from "./transport";
+import { silentLog } from "../../../test/fakes/silent-log";
 
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  with: () => silent,
-};
 const key = Buffer.alloc(32, 1);
 const otherKey = Buffer.alloc(32, 2);
 const address = "127.77.2.1";
@@ -26,7 +19,7 @@ const packet: MeshPacket = { from: "a", membership: { kind: "ack", seq: 7 } };
 const open: { close(): unknown }[] = [];
 
 async function transport(more: Partial<MeshSocketOptions> = {}): Promise<MeshSockets> {
-  const options = { address, port: 0, cluster: "prod", keys: [key], log: silent, ...more };
+  const options = { address, port: 0, cluster: "prod", keys: [key], log: silentLog, ...more };
   const one = await openMeshSockets(options);
   open.push(one);
   return one;

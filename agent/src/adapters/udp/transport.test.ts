@@ -1,28 +1,21 @@
 import { createSocket } from "node:dgram";
 import type { Endpoint } from "../../model/endpoint";
 import type { MeshPacket } from "../../model/mesh-message";
-import type { Log } from "../../ports/log";
 import { Envelope } from "./envelope";
 import { ReplayGuard } from "./replay-guard";
 import type { Stamp } from "./session";
 import { readStamp, writeStamp } from "./session";
 import type { MeshSocketOptions, MeshSockets } from "./transport";
 import { openMeshSockets } from "./transport";
+import { silentLog } from "../../../test/fakes/silent-log";
 
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  with: () => silent,
-};
 const key = Buffer.alloc(32, 1);
 const otherKey = Buffer.alloc(32, 2);
 const address = "127.77.1.1";
 const open: MeshSockets[] = [];
 
 async function transport(more: Partial<MeshSocketOptions> = {}): Promise<MeshSockets> {
-  const options = { address, port: 0, cluster: "prod", keys: [key], log: silent, ...more };
+  const options = { address, port: 0, cluster: "prod", keys: [key], log: silentLog, ...more };
   const one = await openMeshSockets(options);
   open.push(one);
   return one;

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { Client, credentials, type ClientDuplexStream } from "@grpc/grpc-js";
 import type { TaskSpec, TaskStatus } from "../../model/task";
-import type { Log } from "../../ports/log";
 import type {
   AgentConnection,
   AgentMessage,
@@ -13,6 +12,7 @@ import { TestAuthority } from "../../../test/fakes/certificates";
 import { createMasterDialer, type DialerOptions } from "./dialer";
 import { startGrpc, type GrpcOptions, type GrpcServer } from "./gate";
 import { attachMethod } from "./link-service";
+import { silentLog as log } from "../../../test/fakes/silent-log";
 
 const address = "127.77.5.2";
 let authority: TestAuthority;
@@ -20,7 +20,6 @@ beforeAll(async () => {
   authority = await TestAuthority.make();
 });
 
-const log = silentLog();
 const started: { close(): Promise<void> | void }[] = [];
 
 const taskStatus: TaskStatus = {
@@ -393,16 +392,4 @@ class Inbox<T> {
       ? new Promise((resolve) => this.#waiting.push(resolve))
       : Promise.resolve(one);
   }
-}
-
-function silentLog(): Log {
-  const nothing = (): void => undefined;
-  const silent: Log = {
-    debug: nothing,
-    info: nothing,
-    warn: nothing,
-    error: nothing,
-    with: () => silent,
-  };
-  return silent;
 }
