@@ -13,7 +13,7 @@ import { bucketOf } from "./state-digest";
  * Where streams are blocked, so often a friend is asked by datagram all the same. Each of both alone would do, and
  * both at once each time would double what they tell.
  */
-const roundsPerDatagram = 6;
+const roundsPerDatagram = 3;
 
 /**
  * States, asked for and given as far as they differ: how a newcomer joins, and how what gossip missed is made good. Over

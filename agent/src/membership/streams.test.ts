@@ -233,12 +233,12 @@ describe("state exchange", () => {
     expect(views[0]).toEqual(views[1]);
   });
 
-  it("asks a friend over a stream, and each sixth time by datagram, as streams may be blocked", () => {
+  it("asks a friend over a stream, and each third time by datagram, as streams may be blocked", () => {
     const prober = new Prober(["b"], { stateIntervalMs: 1000 });
     prober.answers = ["datagram"];
-    const paths = sentOf(prober.until(12_400), "join").map(({ over }) => over);
-    const six = [...Array<string>(5).fill("stream"), "datagram"];
-    expect(paths).toEqual([...six, ...six]);
+    const paths = sentOf(prober.until(6400), "join").map(({ over }) => over);
+    const three = ["stream", "stream", "datagram"];
+    expect(paths).toEqual([...three, ...three]);
   });
 
   it("answers no more than so many a gossip interval, and pushes no more", () => {
