@@ -173,6 +173,7 @@ export class CoveyNode {
         resumed: () => this.resumed(),
         deposed: (term, reason) => this.deposed(term, reason),
         following: (term, master) => this.following(term, master),
+        electorate: (electorate) => world.log.info("other voters count now", { ...electorate }),
       },
     );
   }
