@@ -18,13 +18,22 @@ export function parseBallot(stored: unknown): Ballot {
   if (stored === undefined) return emptyBallot;
   if (typeof stored !== "object" || stored === null) throw damaged(stored);
   const { term, votedFor, electorate } = stored as Record<string, unknown>;
-  if (typeof term !== "number" || !Number.isSafeInteger(term) || term < 0) throw damaged(stored);
-  const kept = electorate === undefined ? undefined : readElectorate(electorate);
-  if (electorate !== undefined && (!kept || kept.term > term)) throw damaged(stored);
-  const whole = { term, ...(kept && { electorate: kept }) };
-  if (votedFor === undefined || votedFor === null) return { ...whole, votedFor: undefined };
-  if (typeof votedFor !== "string" || votedFor === "") throw damaged(stored);
-  return { ...whole, votedFor };
+  if (!isTerm(term)) throw damaged(stored);
+  const kept = electorateIn(electorate, term);
+  if (kept === "damaged") throw damaged(stored);
+  const vote = votedFor ?? undefined;
+  if (vote !== undefined && (typeof vote !== "string" || vote === "")) throw damaged(stored);
+  return { term, votedFor: vote, ...(kept && { electorate: kept }) };
+}
+
+function isTerm(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function electorateIn(stored: unknown, ballotTerm: number): Electorate | undefined | "damaged" {
+  if (stored === undefined) return undefined;
+  const electorate = readElectorate(stored);
+  return electorate && electorate.term <= ballotTerm ? electorate : "damaged";
 }
 
 function damaged(stored: unknown): Error {

@@ -80,7 +80,7 @@ export class ElectionState {
 
   win(nowMs: number): Tenure {
     this.role = "follower";
-    this.tenure = new Tenure(this.term, this.self, this.electorate, this.options, nowMs);
+    this.tenure = new Tenure(this.term, this.electorate, this.options, nowMs);
     return this.tenure;
   }
 

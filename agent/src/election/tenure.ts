@@ -38,20 +38,19 @@ export class Tenure {
 
   constructor(
     private readonly term: number,
-    private readonly self: string,
     private electorate: Electorate,
-    private readonly timing: ElectionTiming,
+    private readonly options: ElectionTiming & { readonly self: string },
     nowMs: number,
   ) {
-    this.lease = new Lease(timing.leaseMs);
-    this.hopeUntilMs = nowMs + timing.timeoutMinMs;
+    this.lease = new Lease(options.leaseMs);
+    this.hopeUntilMs = nowMs + options.timeoutMinMs;
     this.serve(electorate, nowMs);
   }
 
   /** From now on these are the voters: their answers count, and no others. */
   serve(electorate: Electorate, nowMs: number): void {
     this.electorate = electorate;
-    this.others = electorate.voters.filter((voter) => voter !== this.self);
+    this.others = electorate.voters.filter((voter) => voter !== this.options.self);
     this.proposedAtMs = nowMs;
   }
 
@@ -70,12 +69,12 @@ export class Tenure {
   }
 
   holds(voter: string): ElectorateId | undefined {
-    return voter === this.self ? this.electorate : this.holders.idOf(voter);
+    return voter === this.options.self ? this.electorate : this.holders.idOf(voter);
   }
 
   /** Whether enough of these have answered lately for the lease to hold, if they were the voters. */
   wouldHold(voters: readonly string[], nowMs: number): boolean {
-    return nowMs < this.lease.untilMs(voters.filter((voter) => voter !== this.self));
+    return nowMs < this.lease.untilMs(voters.filter((voter) => voter !== this.options.self));
   }
 
   get inOffice(): boolean {
@@ -124,7 +123,7 @@ export class Tenure {
    * A later round that a majority answers is proof that no majority can be had for this hand-over any more.
    */
   handOver(to: string, nowMs: number): void {
-    const { timeoutMinMs, heartbeatMs } = this.timing;
+    const { timeoutMinMs, heartbeatMs } = this.options;
     this.successor = { to, round: this.lease.renounce() };
     this.inside = false;
     this.hopeUntilMs = nowMs + timeoutMinMs - 2 * heartbeatMs;
@@ -161,7 +160,7 @@ export class Tenure {
 
   private lapse(nowMs: number): TenureChange {
     this.inside = false;
-    this.hopeUntilMs = nowMs + graceBeats * this.timing.heartbeatMs;
+    this.hopeUntilMs = nowMs + graceBeats * this.options.heartbeatMs;
     return "lapsed";
   }
 }

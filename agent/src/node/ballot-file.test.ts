@@ -87,7 +87,7 @@ describe("the ballot's file", () => {
     ["of a term above the ballot's", { term: 4, version: 1, voters: ["n1"] }],
     ["of nobody", { term: 1, version: 1, voters: [] }],
     ["with a name twice", { term: 1, version: 1, voters: ["n1", "n1"] }],
-    ["of eight", { term: 1, version: 1, voters: [..."abcdefgh"] }],
+    ["of eight", { term: 1, version: 1, voters: "a,b,c,d,e,f,g,h".split(",") }],
     ["without a version", { term: 1, voters: ["n1"] }],
   ])("refuses an electorate %s", (_, electorate) => {
     const disk = new OneFile();
