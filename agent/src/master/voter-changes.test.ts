@@ -143,6 +143,7 @@ describe("changes of the voters", () => {
     const { desired } = bench;
     bench.desired = undefined;
     await bench.clock.advanceSettled(5000);
+    expect(bench.changes.view().doing).toMatch(/the store is yet to be read/);
     bench.desired = desired;
     bench.mayAct = false;
     await bench.clock.advanceSettled(5000);

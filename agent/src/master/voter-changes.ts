@@ -109,7 +109,8 @@ export class VoterChanges {
     if (this.stopped || !this.world.mayAct()) return;
     const desired = this.world.desired();
     const wanted = desired?.wantedVoters;
-    // Nothing is wanted, or not known to be: the copy on disk may hold a wish that was taken back.
+    // The copy on disk may hold a wish that was taken back.
+    this.doing = desired ? undefined : "what is wanted is not known: the store is yet to be read";
     if (!desired || !wanted) return;
     const { voters } = this.world.electorate.current();
     this.watch(wanted.filter((name) => !voters.includes(name)));
@@ -184,6 +185,16 @@ export class VoterChanges {
 
   private reason(name: string): string | undefined {
     const node = this.world.node(name);
-    return node ? unfit(node) : "is not known";
+    return (node ? unfit(node) : "is not known") ?? this.behind(name);
+  }
+
+  /** A voter that has an older electorate could not be elected. */
+  private behind(name: string): string | undefined {
+    const { electorate } = this.world;
+    const current = electorate.current();
+    if (!current.voters.includes(name)) return undefined;
+    const acknowledged = electorate.acknowledged(name);
+    const has = acknowledged !== undefined && isSameElectorate(acknowledged, current);
+    return has ? undefined : "has not acknowledged the electorate";
   }
 }

@@ -3,6 +3,7 @@ import type { ElectorateDoor } from "../master/voter-changes";
 import { type Electorate, readElectorate } from "../model/electorate";
 import type { Endpoint } from "../model/endpoint";
 import type { Member } from "../model/member";
+import type { ElectionMessage } from "../model/mesh-message";
 import { Ballots, type BallotsListener, type BallotsWorld } from "./ballots";
 import type { DesiredCopy } from "./desired-copy";
 import type { Mesh } from "./mesh";
@@ -38,7 +39,7 @@ export class Seat {
     const { election, declared, self } = options;
     const { term, electorate } = world.copy.last;
     this.ballots = new Ballots(
-      { ...world, send: (to, message) => world.mesh.sendElection(this.endpointOf(to), message) },
+      { ...world, send: (to, message) => this.send(to, message) },
       {
         ...election,
         voters: Object.keys(declared),
@@ -85,6 +86,12 @@ export class Seat {
       propose: (voters) => ballots.propose(voters),
       prepare: (learner) => ballots.prepare(learner),
     };
+  }
+
+  /** Dropped where nobody knows where the other is: it will be heard of, and all that is sent is sent again. */
+  private send(to: string, message: ElectionMessage): void {
+    const endpoint = this.endpointOf(to);
+    if (endpoint.address !== "") this.world.mesh.sendElection(endpoint, message);
   }
 
   private changed({ term, version, voters }: Electorate): void {
