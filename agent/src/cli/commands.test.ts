@@ -170,6 +170,39 @@ test("master transfer hands over to whom it names, or to anybody fit", async () 
   expect(fake.calls).toEqual(["transfer n3", "transfer "]);
 });
 
+test("voters shows who votes, who is to, and what the change waits for", async () => {
+  expect((await covey("voters")).out).toBe(
+    [
+      "VOTER  STATE    ACKNOWLEDGED  REMARK",
+      "n1     master   7.2           -",
+      "n2     leaving  -             is dead in the mesh",
+      "n3     voter    7.1           -",
+      "n4     joining  -             fit for 4 s",
+      "",
+      "electorate 7.2; wanted: n1, n3, n4",
+      "now: n4 has been fit for 4 of 10 s",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("voters set says whom it wants", async () => {
+  expect((await covey("voters", "set", "n1", "n2", "n5")).out).toContain("wanted: n1, n2, n5\n");
+  expect(fake.calls).toEqual(["voters n1 n2 n5"]);
+  const none = await covey("voters", "set");
+  expect([none.code, none.error]).toEqual([
+    2,
+    expect.stringContaining("missing required argument"),
+  ]);
+});
+
+test("voters set of an even number is refused with the reason", async () => {
+  const { code, error } = await covey("voters", "set", "n1", "n2");
+  expect(code).toBe(1);
+  expect(error).toContain("names: must be 1, 3, 5 or 7 names: an even number fails");
+  expect(fake.calls).toEqual([]);
+});
+
 describe("refused or unreachable: 1, and stderr says what to do", () => {
   test("the cluster refuses", async () => {
     fake.fails = new ControlError("not-found", "there is no service 'wbe'");

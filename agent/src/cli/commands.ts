@@ -1,6 +1,6 @@
 /** `covey ...`: what a person asks a cluster. Talks to an agent through the contract only, like anybody else. */
 import type { Command, CommanderError } from "commander";
-import { ApiError, UnreachableError, type ApiClient, type CallOptions } from "../contract/index";
+import { ApiError, UnreachableError } from "../contract/index";
 import {
   addConnectionOptions,
   connect,
@@ -8,7 +8,9 @@ import {
   UsageError,
   type ConnectionOptions,
 } from "./connection";
+import type { Question } from "./question";
 import { showMembers, showNodes, showServices, showStatus, showTasks, showWhy } from "./show";
+import { registerVoters } from "./voters";
 import { processTerminal, type Terminal } from "./terminal";
 
 const exitCodes = { refused: 1, usage: 2 } as const;
@@ -16,12 +18,6 @@ const exitCodes = { refused: 1, usage: 2 } as const;
 interface CommonOptions extends ConnectionOptions {
   readonly json?: boolean;
   readonly wait: number;
-}
-
-/** One command that asks the cluster something and shows the answer. */
-interface Question<T> {
-  ask(client: ApiClient, call: CallOptions): Promise<T>;
-  show(answer: T): string;
 }
 
 /**
@@ -36,13 +32,10 @@ export function registerCommands(program: Command, terminal: Terminal = processT
   };
   const add = (name: string, text: string): Command => program.command(name).description(text);
 
-  inquire(
-    add("status", "the cluster as one agent sees it: master, voters, Consul, Docker"),
-    () => ({
-      ask: (client, call) => client.status(call),
-      show: showStatus,
-    }),
-  );
+  inquire(add("status", "as one agent sees it: master, voters, Consul, Docker"), () => ({
+    ask: (client, call) => client.status(call),
+    show: showStatus,
+  }));
   inquire(add("nodes", "machines: what each has, what of it is used, its tasks"), () => ({
     ask: (client, call) => client.nodes(call),
     show: showNodes,
@@ -87,6 +80,7 @@ export function registerCommands(program: Command, terminal: Terminal = processT
       show: ({ name, term }) => `${name} is master, in term ${term}\n`,
     }),
   );
+  registerVoters(add("voters", "who elects the master"), inquire);
   endWithCodes(program, terminal);
 }
 

@@ -7,7 +7,7 @@ export { ApiError, isMissing, UnreachableError } from "./client/errors";
 export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
 export { defaultPorts, limits } from "./limits";
-export { drainSchema, transferSchema } from "./node";
+export { drainSchema, transferSchema, votersSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";
 export { healthSchema, nameSchema, serviceSchema, toServiceSpec } from "./service";
 export type { ServiceInput, ServicePhase, ServiceView } from "./service";
@@ -19,5 +19,7 @@ export type {
   NodeView,
   StatusView,
   TaskView,
+  VotersView,
+  VoterView,
   WhyView,
 } from "./views";

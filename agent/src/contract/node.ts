@@ -12,3 +12,14 @@ export const transferSchema = z.strictObject({
   /** A voter; left out: any that is fit. */
   to: nameSchema.optional(),
 });
+
+/** `PUT /v1/voters`. */
+export const votersSchema = z.strictObject({
+  names: z
+    .array(nameSchema)
+    .refine(
+      (names) => [1, 3, 5, 7].includes(names.length),
+      "must be 1, 3, 5 or 7 names: an even number fails as soon as one fewer would, and without a voter there is no master",
+    )
+    .refine((names) => new Set(names).size === names.length, "must not name a node twice"),
+});

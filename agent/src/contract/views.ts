@@ -15,6 +15,35 @@ export interface MasterTerm {
   readonly term: number;
 }
 
+/** Which electorate: the term of the master that proposed it, 0 for the declared one, and its number in that term. */
+interface ElectorateVersion {
+  readonly term: number;
+  readonly version: number;
+}
+
+/** `GET /v1/voters`, `PUT /v1/voters` (master). */
+export interface VotersView {
+  readonly electorate: ElectorateVersion;
+  /** By name: who is to be a voter. */
+  readonly wanted: readonly string[];
+  /** What is under way, or what it waits for; undefined: nothing. */
+  readonly doing: string | undefined;
+  readonly voters: readonly VoterView[];
+}
+
+/** One that is a voter, or is to be one. */
+export interface VoterView {
+  readonly name: string;
+  readonly state: "voter" | "joining" | "leaving";
+  readonly master: boolean;
+  /** Why it cannot become a voter, or the master, now; undefined: it can. */
+  readonly unfit: string | undefined;
+  /** Of one that is joining: how long it has been fit without a break. */
+  readonly fitForMs: number | undefined;
+  /** What it has on disk, by its last answer to this master; undefined: it has not answered. */
+  readonly acknowledged: ElectorateVersion | undefined;
+}
+
 /** `GET /v1/status`, answered by every agent from what it knows itself. */
 export interface StatusView {
   readonly cluster: string;

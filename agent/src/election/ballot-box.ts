@@ -1,3 +1,4 @@
+import type { Electorate } from "../model/electorate";
 import type { Ballot } from "./ballot";
 import type { ElectionEffect } from "./effects";
 
@@ -9,6 +10,7 @@ export class BallotBox {
   /** `abstainsThrough`: no vote up to this term, as in it, or before it, we may have voted and do not know. */
   constructor(
     private ballot: Ballot,
+    private readonly declared: Electorate,
     private abstainsThrough: number,
   ) {
     this.durable = ballot;
@@ -16,6 +18,10 @@ export class BallotBox {
 
   get term(): number {
     return this.ballot.term;
+  }
+
+  get electorate(): Electorate {
+    return this.ballot.electorate ?? this.declared;
   }
 
   /** The first term that we may stand for. */
@@ -29,11 +35,15 @@ export class BallotBox {
   }
 
   enter(term: number): void {
-    this.ballot = { term, votedFor: undefined };
+    this.ballot = { ...this.ballot, term, votedFor: undefined };
   }
 
   vote(candidate: string, term: number): void {
-    this.ballot = { term, votedFor: candidate };
+    this.ballot = { ...this.ballot, term, votedFor: candidate };
+  }
+
+  install(electorate: Electorate): void {
+    this.ballot = { ...this.ballot, electorate };
   }
 
   couldVote(candidate: string, term: number): boolean {
@@ -54,7 +64,10 @@ export class BallotBox {
   /** At most one `persist` a call, ahead of all else: a driver may call again while it carries effects out. */
   ahead(effects: ElectionEffect[]): ElectionEffect[] {
     const { ballot, durable } = this;
-    const same = ballot.term === durable.term && ballot.votedFor === durable.votedFor;
+    const same =
+      ballot.term === durable.term &&
+      ballot.votedFor === durable.votedFor &&
+      ballot.electorate === durable.electorate;
     return same ? effects : [{ kind: "persist", ballot }, ...effects];
   }
 }

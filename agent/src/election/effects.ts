@@ -1,3 +1,4 @@
+import type { Electorate } from "../model/electorate";
 import type { ElectionMessage } from "../model/mesh-message";
 import type { Ballot } from "./ballot";
 
@@ -16,10 +17,12 @@ export type ElectionEffect =
   /** A new lease, of the same term: go on. */
   | { readonly kind: "resumed"; readonly term: number }
   | { readonly kind: "deposed"; readonly term: number; readonly reason: string }
-  | { readonly kind: "follow"; readonly term: number; readonly master: string };
+  | { readonly kind: "follow"; readonly term: number; readonly master: string }
+  /** These are the voters now, as far as this voter knows. */
+  | { readonly kind: "electorate"; readonly electorate: Electorate };
 
 /**
- * `elected` has won its term and has no lease, not yet or no more; only `master` may act. `observer` is no voter: it
- * neither votes nor hears.
+ * `elected` has won its term and has no lease, not yet or no more; only `master` may act. `observer` is not in
+ * the newest electorate it knows: it never stands, but answers a master, and a candidate that counts it.
  */
 export type Role = "observer" | "follower" | "pre-candidate" | "candidate" | "elected" | "master";

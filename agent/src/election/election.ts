@@ -1,96 +1,93 @@
+import { type Electorate, type ElectorateId, declaredId, isNewer } from "../model/electorate";
 import type { ElectionMessage } from "../model/mesh-message";
 import type { Ballot } from "./ballot";
-import { BallotBox } from "./ballot-box";
 import type { ElectionEffect, Role } from "./effects";
-import { Heard } from "./heard";
+import { answerHeartbeat, countAnswer, lookAtLease, propose, teach, urge } from "./office";
 import { defaultElection, type ElectionOptions } from "./options";
-import { Tenure } from "./tenure";
-import { Timeouts } from "./timeouts";
+import { answerPreVote, answerVote, canvass, countPreVote, countVote, standNow } from "./polls";
+import { ElectionState } from "./state";
 
 export { type Ballot, parseBallot } from "./ballot";
 export type { ElectionEffect, Role } from "./effects";
 export { defaultElection, type ElectionOptions };
 
-type Reply = Extract<ElectionMessage, { granted: boolean }>;
-type Beat = Extract<ElectionMessage, { round: number }>;
-type Stand = Extract<ElectionMessage, { kind: "vote" }>;
-
 /**
- * One voter's part of Raft's election, with no log behind it (Ongaro, thesis: 3.4 election, 4.2.3 votes refused
- * while a master is heard, 6.4.1 lease, 9.6 pre-vote). A machine without a world, like the mesh. INVARIANTS:
- * a voter votes once a term, durably before it says so; it votes for nobody within `timeoutMinMs` of a heartbeat
- * or of its own start, when it cannot know whom it heard (see Lease for why); terms never fall.
+ * One voter's part of Raft's election, with no log behind it but who the voters are (Ongaro, thesis: 3.4 election,
+ * 4.1 voters changed one by one, 4.2.3 votes refused while a master is heard, 6.4.1 lease, 9.6 pre-vote). A machine
+ * without a world, like the mesh. INVARIANTS: a voter votes once a term, durably before it says so; it votes for
+ * nobody within `timeoutMinMs` of a heartbeat or of its own start, when it cannot know whom it heard (see Lease for
+ * why); terms never fall. Who is no voter runs one too: it may become one.
  */
 export class Election {
-  private readonly others: readonly string[];
-  private currentRole: Exclude<Role, "elected" | "master">;
-  private readonly box: BallotBox;
-  private readonly timeouts: Timeouts;
-  private readonly heard: Heard;
-  private timerAtMs: number;
-  private votes = new Set<string>();
-  /** Of the term we won, until we give it up. */
-  private tenure: Tenure | undefined;
+  private readonly state: ElectionState;
   private lastDeposed: readonly ElectionEffect[] = [];
-  private effects: ElectionEffect[] = [];
 
   /** `ballot`: as last persisted. `random` is uniform in [0, 1). */
-  constructor(
-    private readonly options: ElectionOptions,
-    ballot: Ballot,
-    random: () => number,
-    nowMs: number,
-  ) {
-    this.others = options.voters.filter((voter) => voter !== options.self);
-    this.currentRole = options.voters.includes(options.self) ? "follower" : "observer";
-    this.box = new BallotBox(ballot, options.abstainsThrough ?? 0);
-    this.timeouts = new Timeouts(options, random);
-    this.heard = new Heard(options.timeoutMinMs, nowMs);
-    this.timerAtMs = nowMs + (this.others.length === 0 ? 0 : this.timeouts.silenceMs());
-    if (this.currentRole === "observer") this.timerAtMs = Infinity;
+  constructor(options: ElectionOptions, ballot: Ballot, random: () => number, nowMs: number) {
+    this.state = new ElectionState(options, ballot, random, nowMs);
   }
 
   get role(): Role {
-    if (!this.tenure) return this.currentRole;
-    return this.tenure.inOffice ? "master" : "elected";
+    const { tenure, isVoter, role } = this.state;
+    if (tenure) return tenure.inOffice ? "master" : "elected";
+    return isVoter ? role : "observer";
   }
 
   get term(): number {
-    return this.box.term;
+    return this.state.term;
   }
 
   /** Whom this voter follows, itself included; undefined while it knows of none. */
   get master(): string | undefined {
-    return this.tenure?.inOffice ? this.options.self : this.heard.master;
+    return this.state.tenure?.inOffice ? this.state.self : this.state.heard.master;
+  }
+
+  /** The newest this voter knows: what it counts majorities by. */
+  get electorate(): Electorate {
+    return this.state.electorate;
+  }
+
+  /** As master: the electorate is of our term, and a majority keeps it. */
+  isCommitted(nowMs: number): boolean {
+    return this.state.tenure?.isCommitted(nowMs) === true;
+  }
+
+  /** As master: which electorate that voter has on disk, by what it said last; undefined: it has not answered. */
+  acknowledged(voter: string): ElectorateId | undefined {
+    return this.state.tenure?.holds(voter);
   }
 
   /** True while this voter is the master and its lease holds: ask before anything that only the master may do. */
   mayAct(nowMs: number): boolean {
-    return this.tenure?.mayAct(nowMs) === true;
+    return this.state.tenure?.mayAct(nowMs) === true;
   }
 
   receive(from: string, message: ElectionMessage, nowMs: number): ElectionEffect[] {
-    this.box.settle();
-    if (this.currentRole === "observer" || !this.others.includes(from)) return [];
-    this.lookAtLease(nowMs);
-    this.hear(from, message, nowMs);
+    const { state } = this;
+    state.box.settle();
+    lookAtLease(state, nowMs);
+    if (this.heeds(from, message)) this.hear(from, message, nowMs);
+    else if (message.kind === "pre-vote" || message.kind === "vote")
+      state.emit(...teach(state, from));
     return this.finish();
   }
 
   tick(nowMs: number): ElectionEffect[] {
-    this.box.settle();
-    if (this.currentRole === "observer") return [];
-    this.lookAtLease(nowMs);
-    if (this.timerAtMs <= nowMs) {
-      if (this.tenure) this.urge(this.tenure, nowMs);
-      else this.canvass(nowMs);
+    const { state } = this;
+    state.box.settle();
+    lookAtLease(state, nowMs);
+    if (state.timerAtMs <= nowMs) {
+      if (state.tenure) urge(state, state.tenure, nowMs);
+      else if (state.isVoter) canvass(state, nowMs);
     }
     return this.finish();
   }
 
   /** When `tick` wants to be called next; Infinity for an observer. */
   deadlineMs(): number {
-    return Math.min(this.timerAtMs, this.tenure?.deadlineMs() ?? Infinity);
+    const { tenure, isVoter, timerAtMs } = this.state;
+    if (!tenure) return isVoter ? timerAtMs : Infinity;
+    return Math.min(timerAtMs, tenure.deadlineMs());
   }
 
   /**
@@ -98,18 +95,24 @@ export class Election {
    * any more needs no disk: a `deposed` that was dropped is told again.
    */
   persistFailed(nowMs: number): readonly ElectionEffect[] {
-    this.box.revert();
-    this.becomeFollower();
-    this.timerAtMs = nowMs + this.options.timeoutMaxMs + this.timeouts.silenceMs();
-    return this.lastDeposed;
+    const { state } = this;
+    const won = state.term;
+    const acted = state.tenure?.hasActed === true;
+    state.revert();
+    // A master that could not write its electorate; one that could not write its vote has never been one.
+    if (acted && state.term === won) state.retire("its disk cannot be written", nowMs);
+    state.becomeFollower();
+    state.waitLonger(nowMs);
+    return [...this.lastDeposed, ...state.takeEffects()];
   }
 
   /** Gives up being master, and lets the others try first. */
   stepDown(nowMs: number, reason: string): ElectionEffect[] {
-    this.box.settle();
-    if (this.tenure) {
-      this.retire(reason, nowMs);
-      this.timerAtMs = nowMs + this.options.timeoutMaxMs + this.timeouts.silenceMs();
+    const { state } = this;
+    state.box.settle();
+    if (state.tenure) {
+      state.retire(reason, nowMs);
+      state.waitLonger(nowMs);
     }
     return this.finish();
   }
@@ -119,182 +122,78 @@ export class Election {
    * or `resumed` when it has not within `timeoutMinMs`. Nothing happens where there is no office to hand over.
    */
   transfer(to: string, nowMs: number): ElectionEffect[] {
-    this.box.settle();
-    this.lookAtLease(nowMs);
-    if (this.tenure?.inOffice && this.others.includes(to)) {
-      this.tenure.handOver(to, nowMs);
-      this.effects.push({ kind: "lapsed", term: this.term });
-      this.urge(this.tenure, nowMs);
+    const { state } = this;
+    state.box.settle();
+    lookAtLease(state, nowMs);
+    if (state.tenure?.inOffice && state.others.includes(to)) {
+      state.tenure.handOver(to, nowMs);
+      state.emit({ kind: "lapsed", term: state.term });
+      urge(state, state.tenure, nowMs);
     }
     return this.finish();
+  }
+
+  /**
+   * As master, one step towards these voters: one name more or fewer than now, or the same, which are then committed
+   * in our term. `waits`: what has to come first, so ask again; undefined: they are the voters, and committed.
+   * Throws Error for any other set, more than 7 voters, and one without ourselves.
+   */
+  propose(
+    voters: readonly string[],
+    nowMs: number,
+  ): { readonly effects: ElectionEffect[]; readonly waits: string | undefined } {
+    const { state } = this;
+    state.box.settle();
+    lookAtLease(state, nowMs);
+    const waits = propose(state, voters, nowMs);
+    return { effects: this.finish(), waits };
+  }
+
+  /** As master: who is to be a voter soon. It is sent heartbeats, and what it answers counts as soon as it is a voter. */
+  prepare(learner: string | undefined): void {
+    const { tenure, electorate } = this.state;
+    const isNew = learner !== undefined && !electorate.voters.includes(learner);
+    if (tenure) tenure.learner = isNew ? learner : undefined;
   }
 
   /** Somebody trusted (the gossip, the store) knows of `term`: ours never stays below. */
   observeTerm(term: number, nowMs: number): ElectionEffect[] {
-    this.box.settle();
-    if (this.currentRole === "observer") return [];
-    this.adopt(term, nowMs, `term ${term} has begun elsewhere`);
-    this.box.abstain(term);
+    const { state } = this;
+    state.box.settle();
+    if (!state.isVoter) return [];
+    state.adopt(term, nowMs, `term ${term} has begun elsewhere`);
+    state.box.abstain(term);
     return this.finish();
   }
 
   private finish(): ElectionEffect[] {
-    const effects = this.effects;
-    this.effects = [];
+    const effects = this.state.takeEffects();
     this.lastDeposed = effects.filter(({ kind }) => kind === "deposed");
-    return this.box.ahead(effects);
+    return this.state.box.ahead(effects);
+  }
+
+  /**
+   * A voter, one that knows of newer voters, or one that is being prepared. A master is heeded whoever it is: others
+   * have elected it, and by voters that may be news to us.
+   */
+  private heeds(from: string, message: ElectionMessage): boolean {
+    const { others, tenure, electorate, self } = this.state;
+    if (from === self) return false;
+    if (message.kind === "heartbeat" || others.includes(from)) return true;
+    if (message.kind === "heartbeat-reply") return tenure?.learner === from;
+    if (message.kind !== "pre-vote" && message.kind !== "vote") return false;
+    return isNewer(message.electorate ?? declaredId, electorate);
   }
 
   private hear(from: string, message: ElectionMessage, nowMs: number): void {
+    const { state } = this;
     const { kind } = message;
-    if (kind === "pre-vote") this.answerPreVote(from, message.term, nowMs);
-    else if (kind === "pre-vote-reply") this.countPreVote(from, message, nowMs);
-    else if (kind === "vote") this.answerVote(from, message, nowMs);
-    else if (kind === "vote-reply") this.countVote(from, message, nowMs);
-    else if (kind === "heartbeat") this.answerHeartbeat(from, message, nowMs);
-    else if (kind === "heartbeat-reply") this.countAnswer(from, message, nowMs);
-    else this.standNow(from, message, nowMs);
-  }
-
-  /** No master is heard: ask whether an election could be won, before disturbing anybody. */
-  private canvass(nowMs: number): void {
-    this.currentRole = "pre-candidate";
-    this.heard.forget();
-    this.votes = new Set([this.options.self]);
-    this.timerAtMs = nowMs + this.timeouts.retryMs();
-    this.sendAll({ kind: "pre-vote", term: this.box.nextTerm });
-    if (this.hasMajority) this.campaign(nowMs);
-  }
-
-  private answerPreVote(from: string, term: number, nowMs: number): void {
-    const granted = !this.hearsMaster(nowMs) && this.box.couldVote(from, term);
-    this.send(from, { kind: "pre-vote-reply", term: granted ? term : this.term, granted });
-  }
-
-  private countPreVote(from: string, reply: Reply, nowMs: number): void {
-    if (!reply.granted) {
-      this.adopt(reply.term, nowMs, `voter '${from}' is in term ${reply.term}`);
-      return;
-    }
-    if (this.currentRole !== "pre-candidate" || reply.term !== this.box.nextTerm) return;
-    this.votes.add(from);
-    if (this.hasMajority) this.campaign(nowMs);
-  }
-
-  /** Our master hands over to us: no need to ask first, and others are free of what they owe it. */
-  private standNow(from: string, { term, round }: Beat, nowMs: number): void {
-    if (term !== this.term || from !== this.heard.master || !this.heard.released(round)) return;
-    this.heard.forget();
-    this.campaign(nowMs, round);
-  }
-
-  private campaign(nowMs: number, handedOverAt?: number): void {
-    this.currentRole = "candidate";
-    this.box.vote(this.options.self, this.box.nextTerm);
-    this.votes = new Set([this.options.self]);
-    this.timerAtMs = nowMs + this.timeouts.retryMs();
-    this.sendAll({ kind: "vote", term: this.term, handedOverAt });
-    if (this.hasMajority) this.win(nowMs);
-  }
-
-  private answerVote(from: string, { term, handedOverAt }: Stand, nowMs: number): void {
-    const released = term === this.term + 1 && this.heard.released(handedOverAt);
-    // Not even the term is taken over while a master is heard: a voter cut off from it could depose it.
-    if (released || !this.hearsMaster(nowMs)) {
-      this.adopt(term, nowMs, `voter '${from}' stands for term ${term}`);
-      if (this.box.couldVote(from, term)) {
-        this.becomeFollower();
-        this.box.vote(from, term);
-        this.timerAtMs = nowMs + this.timeouts.silenceMs();
-        this.send(from, { kind: "vote-reply", term, granted: true });
-        return;
-      }
-    }
-    this.send(from, { kind: "vote-reply", term: this.term, granted: false });
-  }
-
-  private countVote(from: string, reply: Reply, nowMs: number): void {
-    this.adopt(reply.term, nowMs, `voter '${from}' is in term ${reply.term}`);
-    if (this.currentRole !== "candidate" || reply.term !== this.term || !reply.granted) return;
-    this.votes.add(from);
-    if (this.hasMajority) this.win(nowMs);
-  }
-
-  private win(nowMs: number): void {
-    this.currentRole = "follower";
-    this.tenure = new Tenure(this.term, this.others, this.options, nowMs);
-    this.urge(this.tenure, nowMs);
-    this.lookAtLease(nowMs);
-  }
-
-  private answerHeartbeat(from: string, beat: Beat, nowMs: number): void {
-    this.adopt(beat.term, nowMs, `'${from}' is the master of term ${beat.term}`);
-    // Two of one term cannot be; whatever this is, it is not our master.
-    if (beat.term === this.term && !this.tenure) this.follow(from, beat.round, nowMs);
-    this.send(from, { kind: "heartbeat-reply", term: this.term, round: beat.round });
-  }
-
-  private follow(master: string, round: number, nowMs: number): void {
-    this.currentRole = "follower";
-    this.timerAtMs = nowMs + this.timeouts.silenceMs();
-    if (this.heard.beat(master, round, nowMs))
-      this.effects.push({ kind: "follow", term: this.term, master });
-  }
-
-  private countAnswer(from: string, reply: Beat, nowMs: number): void {
-    this.adopt(reply.term, nowMs, `voter '${from}' is in term ${reply.term}`);
-    if (!this.tenure || reply.term !== this.term) return;
-    this.tenure.answered(from, reply.round);
-    this.lookAtLease(nowMs);
-  }
-
-  private urge(tenure: Tenure, nowMs: number): void {
-    this.timerAtMs = nowMs + this.options.heartbeatMs;
-    this.effects.push(...tenure.urge(nowMs));
-  }
-
-  /** Also before anything else in each call: we may have slept past the end of our lease. */
-  private lookAtLease(nowMs: number): void {
-    const change = this.tenure?.look(nowMs) ?? "none";
-    if (change === "lost") this.retire("no majority of the voters answers", nowMs);
-    else if (change !== "none") this.effects.push({ kind: change, term: this.term });
-    if (change === "lapsed") this.timerAtMs = nowMs;
-  }
-
-  /** A higher term ends whatever we were in ours. */
-  private adopt(term: number, nowMs: number, reason: string): void {
-    if (term <= this.term) return;
-    if (this.tenure) this.retire(reason, nowMs);
-    this.box.enter(term);
-    this.becomeFollower();
-  }
-
-  private retire(reason: string, nowMs: number): void {
-    if (this.tenure?.hasActed) this.effects.push({ kind: "deposed", term: this.term, reason });
-    this.becomeFollower();
-    this.timerAtMs = nowMs + this.timeouts.silenceMs();
-  }
-
-  private becomeFollower(): void {
-    this.currentRole = "follower";
-    this.tenure = undefined;
-    this.heard.forget();
-    this.votes = new Set();
-  }
-
-  private hearsMaster(nowMs: number): boolean {
-    return this.tenure?.inOffice === true || this.heard.owesVote(nowMs);
-  }
-
-  private get hasMajority(): boolean {
-    return this.votes.size * 2 > this.others.length + 1;
-  }
-
-  private sendAll(message: ElectionMessage): void {
-    for (const other of this.others) this.send(other, message);
-  }
-
-  private send(to: string, message: ElectionMessage): void {
-    this.effects.push({ kind: "send", to, message });
+    if (kind === "pre-vote") answerPreVote(state, from, message, nowMs);
+    else if (kind === "pre-vote-reply") countPreVote(state, from, message, nowMs);
+    else if (kind === "vote") answerVote(state, from, message, nowMs);
+    else if (kind === "vote-reply") countVote(state, from, message, nowMs);
+    else if (kind === "heartbeat") answerHeartbeat(state, from, message, nowMs);
+    else if (kind === "heartbeat-reply") countAnswer(state, from, message, nowMs);
+    else standNow(state, from, message, nowMs);
   }
 }

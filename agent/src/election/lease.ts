@@ -12,10 +12,12 @@ export class Lease {
   private readonly sentAtMs = new Map<number, number>();
   private readonly answeredSentAtMs = new Map<string, number>();
 
-  constructor(
-    private readonly others: readonly string[],
-    private readonly leaseMs: number,
-  ) {}
+  constructor(private readonly leaseMs: number) {}
+
+  /** Of the last round sent. */
+  get lastRound(): number {
+    return this.round;
+  }
 
   nextRound(nowMs: number): number {
     this.round += 1;
@@ -24,11 +26,13 @@ export class Lease {
     return this.round;
   }
 
-  answered(voter: string, round: number): void {
+  /** When that round was sent; undefined: too long ago to count, or void. */
+  answered(voter: string, round: number): number | undefined {
     const sentAtMs = this.sentAtMs.get(round);
-    if (sentAtMs === undefined) return;
+    if (sentAtMs === undefined) return undefined;
     const before = this.answeredSentAtMs.get(voter) ?? -Infinity;
     this.answeredSentAtMs.set(voter, Math.max(before, sentAtMs));
+    return sentAtMs;
   }
 
   /** No answer counts any more but to rounds yet to come. Returns the last of those that are void. */
@@ -38,11 +42,11 @@ export class Lease {
     return this.round;
   }
 
-  /** Infinity for a lone voter, -Infinity before the first majority. */
-  untilMs(): number {
-    const needed = Math.floor((this.others.length + 1) / 2);
+  /** Where these are the voters besides the master: Infinity for a lone one, -Infinity before the first majority. */
+  untilMs(others: readonly string[]): number {
+    const needed = Math.floor((others.length + 1) / 2);
     if (needed === 0) return Infinity;
-    const newestFirst = this.others
+    const newestFirst = others
       .map((voter) => this.answeredSentAtMs.get(voter) ?? -Infinity)
       .sort((a, b) => b - a);
     return (newestFirst[needed - 1] ?? -Infinity) + this.leaseMs;

@@ -1,4 +1,8 @@
+import { type Electorate, type ElectorateId, declaredId } from "../model/electorate";
+import { isSameElectorate, majorityOf } from "../model/electorate";
+import type { ElectionMessage } from "../model/mesh-message";
 import type { ElectionEffect } from "./effects";
+import { Holders, isSettled } from "./holders";
 import { Lease } from "./lease";
 import type { ElectionTiming } from "./options";
 
@@ -21,24 +25,60 @@ interface HandOver {
  * answers would say so. A master that hands over has lapsed by its own will: see `handOver`.
  */
 export class Tenure {
-  private holds = false;
+  private inside = false;
   private begun = false;
   private hopeUntilMs: number;
   private successor: HandOver | undefined;
   private readonly lease: Lease;
+  private readonly holders = new Holders();
+  private others: readonly string[] = [];
+  private proposedAtMs = 0;
+  /** No voter yet: hears us as they do, and answers, to show that it can. */
+  learner: string | undefined;
 
   constructor(
     private readonly term: number,
-    private readonly others: readonly string[],
-    private readonly timing: ElectionTiming,
+    private electorate: Electorate,
+    private readonly options: ElectionTiming & { readonly self: string },
     nowMs: number,
   ) {
-    this.lease = new Lease(others, timing.leaseMs);
-    this.hopeUntilMs = nowMs + timing.timeoutMinMs;
+    this.lease = new Lease(options.leaseMs);
+    this.hopeUntilMs = nowMs + options.timeoutMinMs;
+    this.serve(electorate, nowMs);
+  }
+
+  /** From now on these are the voters: their answers count, and no others. */
+  serve(electorate: Electorate, nowMs: number): void {
+    this.electorate = electorate;
+    this.others = electorate.voters.filter((voter) => voter !== this.options.self);
+    this.proposedAtMs = nowMs;
+  }
+
+  /** Of the term's own, and on the disks of a majority to stay: whoever is elected after us has it, or a later one. */
+  isCommitted(nowMs: number): boolean {
+    if (this.electorate.term !== this.term) return false;
+    const own = isSettled(this.proposedAtMs, nowMs) ? 1 : 0;
+    const settled = this.others.filter((one) => this.holders.settled(one, this.electorate));
+    return own + settled.length >= majorityOf(this.electorate.voters);
+  }
+
+  /** A majority has it on disk, as far as is known. */
+  get isHeld(): boolean {
+    const held = this.others.filter((one) => this.holders.has(one, this.electorate));
+    return 1 + held.length >= majorityOf(this.electorate.voters);
+  }
+
+  holds(voter: string): ElectorateId | undefined {
+    return voter === this.options.self ? this.electorate : this.holders.idOf(voter);
+  }
+
+  /** Whether enough of these have answered lately for the lease to hold, if they were the voters. */
+  wouldHold(voters: readonly string[], nowMs: number): boolean {
+    return nowMs < this.lease.untilMs(voters.filter((voter) => voter !== this.options.self));
   }
 
   get inOffice(): boolean {
-    return this.holds;
+    return this.inside;
   }
 
   /** Whether the master was in office at any time, perhaps no more. */
@@ -47,12 +87,12 @@ export class Tenure {
   }
 
   mayAct(nowMs: number): boolean {
-    return this.holds && nowMs < this.lease.untilMs();
+    return this.inside && nowMs < this.lease.untilMs(this.others);
   }
 
   /** Nothing changes before this without an answer. */
   deadlineMs(): number {
-    return this.holds ? this.lease.untilMs() : this.hopeUntilMs;
+    return this.inside ? this.lease.untilMs(this.others) : this.hopeUntilMs;
   }
 
   /** A heartbeat to all; or to the successor alone that it shall stand, again and again, as datagrams get lost. */
@@ -63,12 +103,18 @@ export class Tenure {
       return [{ kind: "send", to, message: { kind: "stand-now", term, round } }];
     }
     const round = this.lease.nextRound(nowMs);
-    const message = { kind: "heartbeat", term, round } as const;
-    return this.others.map((to) => ({ kind: "send", to, message }));
+    const all = this.learner === undefined ? this.others : [...this.others, this.learner];
+    return all.map((to) => ({ kind: "send", to, message: this.heartbeat(to, round) }));
   }
 
-  answered(voter: string, round: number): void {
-    this.lease.answered(voter, round);
+  /** To somebody who does not know that it is no voter any more. */
+  teach(to: string): ElectionEffect {
+    return { kind: "send", to, message: this.heartbeat(to, this.lease.lastRound) };
+  }
+
+  answered(voter: string, round: number, has: ElectorateId, nowMs: number): void {
+    const sentAtMs = this.lease.answered(voter, round);
+    if (sentAtMs !== undefined) this.holders.heard(voter, has, sentAtMs, nowMs);
   }
 
   /**
@@ -77,18 +123,26 @@ export class Tenure {
    * A later round that a majority answers is proof that no majority can be had for this hand-over any more.
    */
   handOver(to: string, nowMs: number): void {
-    const { timeoutMinMs, heartbeatMs } = this.timing;
+    const { timeoutMinMs, heartbeatMs } = this.options;
     this.successor = { to, round: this.lease.renounce() };
-    this.holds = false;
+    this.inside = false;
     this.hopeUntilMs = nowMs + timeoutMinMs - 2 * heartbeatMs;
   }
 
   look(nowMs: number): TenureChange {
     if (this.successor) return this.lookAtSuccessor(nowMs);
-    const held = nowMs < this.lease.untilMs();
-    if (held && !this.holds) return this.enter();
-    if (!held && this.holds) return this.lapse(nowMs);
+    const held = nowMs < this.lease.untilMs(this.others);
+    if (held && !this.inside) return this.enter();
+    if (!held && this.inside) return this.lapse(nowMs);
     return !held && nowMs >= this.hopeUntilMs ? "lost" : "none";
+  }
+
+  private heartbeat(to: string, round: number): ElectionMessage {
+    const { term, electorate } = this;
+    if (isSameElectorate(electorate, declaredId)) return { kind: "heartbeat", term, round };
+    const id = { term: electorate.term, version: electorate.version };
+    const claim = this.holders.has(to, electorate) ? id : electorate;
+    return { kind: "heartbeat", term, round, electorate: claim };
   }
 
   private lookAtSuccessor(nowMs: number): TenureChange {
@@ -99,14 +153,14 @@ export class Tenure {
 
   private enter(): TenureChange {
     const change = this.begun ? "resumed" : "master";
-    this.holds = true;
+    this.inside = true;
     this.begun = true;
     return change;
   }
 
   private lapse(nowMs: number): TenureChange {
-    this.holds = false;
-    this.hopeUntilMs = nowMs + graceBeats * this.timing.heartbeatMs;
+    this.inside = false;
+    this.hopeUntilMs = nowMs + graceBeats * this.options.heartbeatMs;
     return "lapsed";
   }
 }

@@ -12,6 +12,7 @@ import type { TaskRecord } from "../model/task";
 import { ControlError } from "../ports/control";
 import type { AgentMessage, AgentStream, MasterMessage } from "../ports/master-link";
 import { Master } from "./master";
+import type { ElectorateDoor } from "./voter-changes";
 import { silentLog } from "../../test/fakes/silent-log";
 
 /** An agent that does as it is told at once: every launch runs and is healthy, every kill works. */
@@ -71,8 +72,15 @@ class Bench {
   readonly swept: string[] = [];
   copy: DesiredState = emptyDesiredState;
   mayAct = true;
+  readonly electorate: ElectorateDoor;
 
   constructor(...nodes: string[]) {
+    this.electorate = {
+      current: () => ({ term: 0, version: 0, voters: nodes }),
+      acknowledged: () => undefined,
+      propose: () => "nothing changes here",
+      prepare: () => undefined,
+    };
     for (const name of nodes) {
       this.members.set(name, member(name));
       this.agents.set(name, new ObedientAgent(this.links, name));
@@ -98,6 +106,7 @@ class Bench {
       lastDesired: () => this.copy,
       members: () => [...this.members.values()],
       mayAct: () => this.mayAct,
+      electorate: this.electorate,
       handOver: (to) => Promise.resolve({ name: to, term: 2 }),
       onDeposed: (term, reason) => this.deposed.push(`${self} ${term} ${reason}`),
     });

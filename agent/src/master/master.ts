@@ -13,7 +13,8 @@ import type { Random } from "../ports/random";
 import type { Store } from "../ports/store";
 import { chooseSuccessor } from "./successor";
 import { Term } from "./term";
-import { nodeViews, taskViews } from "./views";
+import { fitnessOf, nodeViews, taskViews } from "./views";
+import { type ElectorateDoor, VoterChanges } from "./voter-changes";
 
 export interface MasterDependencies {
   readonly clock: Clock;
@@ -25,6 +26,7 @@ export interface MasterDependencies {
   /** This node's name. */
   readonly self: string;
   readonly frameworks: readonly FrameworkFactory[];
+  readonly electorate: ElectorateDoor;
   /** This voter's own copy: acted on, with reserve, while the store cannot be asked. */
   lastDesired(): DesiredState;
   members(): readonly Member[];
@@ -40,6 +42,7 @@ export interface MasterDependencies {
 export class Master {
   readonly control: MasterControl;
   private current: Term | undefined;
+  private changes: VoterChanges | undefined;
 
   constructor(private readonly deps: MasterDependencies) {
     this.control = this.makeControl();
@@ -60,6 +63,8 @@ export class Master {
     this.current = current;
     current.start();
     if (this.current !== current) return;
+    this.changes = this.voterChanges(current);
+    this.changes.start();
     this.deps.gate.serve({
       message: (connection, message) => current.agentSaid(connection, message),
       closed: (connection, reason) => current.agentGone(connection, reason),
@@ -70,6 +75,8 @@ export class Master {
     const { current } = this;
     if (!current) return;
     this.current = undefined;
+    this.changes?.stop();
+    this.changes = undefined;
     this.deps.gate.serve(undefined);
     current.stop(reason);
   }
@@ -90,6 +97,8 @@ export class Master {
       undrain: (node) => this.undrain(node),
       forget: (node) => this.forget(node),
       transfer: async (to) => this.deps.handOver(chooseSuccessor(this.nodes(), this.deps.self, to)),
+      voters: () => this.changing().view(),
+      setVoters: async (names) => this.changing().want(names),
       tasks: () => {
         const { kernel } = this.acted();
         if (kernel.recovering) throw stillRecovering();
@@ -103,7 +112,26 @@ export class Master {
   }
 
   private nodes(): NodeView[] {
-    return nodeViews(this.acted().kernel, this.deps.members(), this.deps.self);
+    const { voters } = this.deps.electorate.current();
+    const offices = { master: this.deps.self, voters };
+    return nodeViews(this.acted().kernel, this.deps.members(), offices);
+  }
+
+  private voterChanges(term: Term): VoterChanges {
+    const { deps } = this;
+    return new VoterChanges({
+      ...deps,
+      names: () => this.nodes().map(({ name }) => name),
+      node: (name) => fitnessOf(term.kernel, deps.members(), name),
+      desired: () => (term.writer.unread() ? undefined : term.writer.desired),
+      commit: (changes) => term.writer.commit(changes),
+    });
+  }
+
+  private changing(): VoterChanges {
+    this.acted();
+    if (this.changes) return this.changes;
+    throw stillRecovering();
   }
 
   private async drain(name: string, deadlineMs: number): Promise<void> {

@@ -1,6 +1,9 @@
 import type { NodeView } from "../contract/index";
 import { ControlError } from "../ports/control";
 
+/** What makes a node fit. */
+export type Fitness = Pick<NodeView, "status" | "attached" | "draining" | "unhealthy">;
+
 /**
  * The voter to hand the office to: `wanted`, or the first by name that is fit. Fit is who is alive, attached, healthy and not
  * draining. Throws ControlError saying what stands against it.
@@ -35,7 +38,8 @@ function named(nodes: readonly NodeView[], self: string, wanted: string): string
   throw new ControlError("conflict", `${wanted} cannot become master now: it ${reason}`);
 }
 
-function unfit(node: NodeView): string | undefined {
+/** Why a node is not to be master, nor to become a voter; undefined: it is fit. */
+export function unfit(node: Fitness): string | undefined {
   if (node.status !== "alive") return `is ${node.status} in the mesh`;
   if (!node.attached) return "is not attached to the master";
   if (node.draining) return "is draining";

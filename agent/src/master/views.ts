@@ -4,9 +4,20 @@ import { noResources } from "../model/resources";
 import { isTerminal } from "../model/task";
 import { taskLabels } from "../model/task-labels";
 import type { Kernel } from "./kernel";
+import type { Fitness } from "./successor";
+
+/** Whom the views are made for: the master's name, and who the voters are. */
+interface Offices {
+  readonly master: string;
+  readonly voters: readonly string[];
+}
 
 /** Nodes admitted, and members of the mesh that are not (yet): each once, by name. */
-export function nodeViews(kernel: Kernel, members: readonly Member[], master: string): NodeView[] {
+export function nodeViews(
+  kernel: Kernel,
+  members: readonly Member[],
+  { master, voters }: Offices,
+): NodeView[] {
   const byName = new Map(members.map((member) => [member.record.name, member]));
   const names = new Set([...kernel.nodes().keys(), ...byName.keys()]);
   const tasks = kernel.tasks().filter((task) => !isTerminal(task.status.state));
@@ -14,6 +25,7 @@ export function nodeViews(kernel: Kernel, members: readonly Member[], master: st
     name,
     ...admittedPart(kernel, name, byName.get(name)),
     ...attachedPart(kernel, name),
+    voter: voters.includes(name),
     master: name === master,
     status: byName.get(name)?.status ?? "unknown",
     used: kernel.usedOn(name) ?? noResources,
@@ -21,18 +33,30 @@ export function nodeViews(kernel: Kernel, members: readonly Member[], master: st
   }));
 }
 
+/** Of one node, without the cost of a whole view; undefined where there is none of this name. */
+export function fitnessOf(
+  kernel: Kernel,
+  members: readonly Member[],
+  name: string,
+): Fitness | undefined {
+  const member = members.find((one) => one.record.name === name);
+  if (!member && !kernel.nodes().has(name)) return undefined;
+  const { draining } = admittedPart(kernel, name, member);
+  const { attached, unhealthy } = attachedPart(kernel, name);
+  return { status: member?.status ?? "unknown", draining, attached, unhealthy };
+}
+
 function admittedPart(
   kernel: Kernel,
   name: string,
   member: Member | undefined,
-): Pick<NodeView, "address" | "voter" | "draining"> {
+): Pick<NodeView, "address" | "draining"> {
   const admitted = kernel.nodes().get(name)?.admitted;
   if (admitted) {
-    const { address, voter, draining } = admitted;
-    return { address, voter, draining };
+    const { address, draining } = admitted;
+    return { address, draining };
   }
-  const { mesh, voter } = member?.record ?? { mesh: { address: "" }, voter: false };
-  return { address: mesh.address, voter, draining: false };
+  return { address: member?.record.mesh.address ?? "", draining: false };
 }
 
 /** As of the last attach in this term; nothing is known of a node that has not attached. */

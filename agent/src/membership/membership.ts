@@ -7,7 +7,7 @@ import type { MembershipEffect, Peer } from "./effects";
 import { Hearing } from "./hearing";
 import { MasterView } from "./master-view";
 import { MemberTable } from "./member-table";
-import { isGone } from "./merge";
+import { isPresent } from "./merge";
 import type { MembershipOptions } from "./options";
 import { Outbox } from "./outbox";
 import type { ProbeStep } from "./prober";
@@ -98,6 +98,12 @@ export class Membership {
     this.tellOfSelf(undefined);
     this.claims.spread(this.self.update(), nowMs);
     this.exchange.askSeeds();
+    return this.outbox.take();
+  }
+
+  /** The mesh is told that this node has become a voter, or is none any more. */
+  beVoter(voter: boolean, nowMs: number): MembershipEffect[] {
+    if (this.self.beVoter(voter, nowMs)) this.claims.spread(this.self.update(), nowMs);
     return this.outbox.take();
   }
 
@@ -289,8 +295,4 @@ export class Membership {
     this.seq = (this.seq + 1) % maxSeq;
     return this.seq;
   }
-}
-
-function isPresent({ status }: Member): boolean {
-  return !isGone(status);
 }

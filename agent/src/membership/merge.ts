@@ -1,5 +1,5 @@
 import type { Endpoint } from "../model/endpoint";
-import type { MemberRecord, MemberStatus } from "../model/member";
+import type { Member, MemberRecord, MemberStatus } from "../model/member";
 import type { MemberUpdate } from "../model/mesh-message";
 
 /**
@@ -54,4 +54,8 @@ export function sameRecord(a: MemberRecord, b: MemberRecord): boolean {
     a.voter === b.voter &&
     a.version === b.version
   );
+}
+
+export function isPresent({ status }: Member): boolean {
+  return !isGone(status);
 }

@@ -8,9 +8,22 @@ export class Self {
   private changedAtMs = 0;
 
   constructor(
-    readonly record: MemberRecord,
+    private said: MemberRecord,
     private incarnation: number,
   ) {}
+
+  get record(): MemberRecord {
+    return this.said;
+  }
+
+  /** It has become a voter, or is none any more; true where that is news to tell. */
+  beVoter(voter: boolean, nowMs: number): boolean {
+    if (this.gone || this.said.voter === voter) return false;
+    this.said = { ...this.said, voter };
+    this.incarnation += 1;
+    this.changedAtMs = nowMs;
+    return true;
+  }
 
   get left(): boolean {
     return this.gone;

@@ -1,3 +1,4 @@
+import type { Electorate } from "./electorate";
 import type { AdmittedNode } from "./node-info";
 import type { ServiceSpec } from "./service";
 
@@ -7,6 +8,10 @@ export interface DesiredState {
   readonly term: number;
   readonly nodes: Readonly<Record<string, AdmittedNode>>;
   readonly services: Readonly<Record<string, ServiceSpec>>;
+  /** Who the operator wants as voters; undefined: those that the configuration declares. */
+  readonly wantedVoters?: readonly string[] | undefined;
+  /** The last electorate that was committed because of such a wish. A record: what counts is on the voters' disks. */
+  readonly electorate?: Electorate | undefined;
 }
 
 export const emptyDesiredState: DesiredState = {
@@ -19,7 +24,9 @@ export type DesiredChange =
   | { readonly kind: "put-service"; readonly spec: ServiceSpec }
   | { readonly kind: "delete-service"; readonly name: string }
   | { readonly kind: "put-node"; readonly node: AdmittedNode }
-  | { readonly kind: "delete-node"; readonly name: string };
+  | { readonly kind: "delete-node"; readonly name: string }
+  | { readonly kind: "want-voters"; readonly voters: readonly string[] }
+  | { readonly kind: "put-electorate"; readonly electorate: Electorate };
 
 export function applyChange(state: DesiredState, change: DesiredChange): DesiredState {
   switch (change.kind) {
@@ -37,6 +44,10 @@ export function applyChange(state: DesiredState, change: DesiredChange): Desired
       };
     case "delete-node":
       return { ...state, nodes: without(state.nodes, change.name) };
+    case "want-voters":
+      return { ...state, wantedVoters: change.voters };
+    case "put-electorate":
+      return { ...state, electorate: change.electorate };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ElectorateClaim, ElectorateId } from "./electorate";
 import type { MasterRecord, MemberRecord, MemberStatus } from "./member";
 
 /** One rumour about a member. `from` accuses (suspect, dead) or is the member itself (alive, left). */
@@ -36,9 +37,16 @@ export type MembershipMessage =
       readonly digest?: readonly number[] | undefined;
     };
 
-/** Raft's election (Ongaro, thesis 3.4, 3.10, 6.4.1, 9.6), with no log behind it. */
+/**
+ * Raft's election (Ongaro, thesis 3.4, 3.10, 4.1, 6.4.1, 9.6), with no log behind it but the electorate. `electorate` is what
+ * the sender has on disk; left out where that is what the configuration declares. Its term is never above the message's.
+ */
 export type ElectionMessage =
-  | { readonly kind: "pre-vote"; readonly term: number }
+  | {
+      readonly kind: "pre-vote";
+      readonly term: number;
+      readonly electorate?: ElectorateId | undefined;
+    }
   | {
       readonly kind: "pre-vote-reply";
       readonly term: number;
@@ -49,6 +57,7 @@ export type ElectionMessage =
       readonly kind: "vote";
       readonly term: number;
       readonly handedOverAt?: number | undefined;
+      readonly electorate?: ElectorateId | undefined;
     }
   | {
       readonly kind: "vote-reply";
@@ -59,11 +68,13 @@ export type ElectionMessage =
       readonly kind: "heartbeat";
       readonly term: number;
       readonly round: number;
+      readonly electorate?: ElectorateClaim | undefined;
     }
   | {
       readonly kind: "heartbeat-reply";
       readonly term: number;
       readonly round: number;
+      readonly electorate?: ElectorateId | undefined;
     }
   /** From the master of `term`, which has given up its lease with `round`: stand for election at once (thesis 3.10). */
   | {

@@ -1,4 +1,5 @@
 import { type Ballot, parseBallot } from "../election/election";
+import { type Electorate, declaredId, isNewer } from "../model/electorate";
 import type { Disk } from "../ports/disk";
 
 const file = "ballot";
@@ -24,17 +25,18 @@ export class BallotFile {
   private reserved: number;
 
   /**
-   * `knownTerm`: the highest that the node knows of by other files.
+   * `known`: the highest term, and the newest electorate, that the node knows of by other files.
    * @throws Error where the file cannot be read, or is no ballot: then the agent does not start, and so does not vote.
    */
   constructor(
     private readonly disk: Disk,
-    knownTerm: number,
+    known: { readonly term: number; readonly electorate?: Electorate | undefined },
   ) {
     const stored = disk.read(file);
-    this.ballot = parseBallot(stored);
-    this.reserved = reservedIn(stored, Math.max(knownTerm, this.ballot.term));
-    const forgetful = isOf(stored, disk.boot) === false || this.ballot.term < knownTerm;
+    const found = parseBallot(stored);
+    this.ballot = withNewest(found, known.electorate);
+    this.reserved = reservedIn(stored, Math.max(known.term, this.ballot.term));
+    const forgetful = isOf(stored, disk.boot) === false || found.term < known.term;
     this.abstainsThrough = forgetful ? this.reserved : undefined;
   }
 
@@ -50,6 +52,13 @@ export class BallotFile {
     this.disk.write(file, { ...ballot, reserved, boot: this.disk.boot });
     this.reserved = reserved;
   }
+}
+
+/** An older ballot may count voters that have been replaced: it must not help them to elect anybody. */
+function withNewest(ballot: Ballot, known: Electorate | undefined): Ballot {
+  if (!known || !isNewer(known, ballot.electorate ?? declaredId)) return ballot;
+  if (known.term <= ballot.term) return { ...ballot, electorate: known };
+  return { term: known.term, votedFor: undefined, electorate: known };
 }
 
 /** undefined: there is no ballot, as of a voter that has never voted. */

@@ -4,6 +4,7 @@ import {
   type ElectionEffect,
   type ElectionOptions,
 } from "../election/election";
+import type { Electorate, ElectorateId } from "../model/electorate";
 import type { ElectionMessage } from "../model/mesh-message";
 import type { Clock, Timer } from "../ports/clock";
 import type { Disk } from "../ports/disk";
@@ -26,10 +27,18 @@ export interface BallotsListener {
   resumed(term: number): void;
   deposed(term: number, reason: string): void;
   following(term: number, master: string): void;
+  /** These count as voters now, as far as this node knows; on its disk. */
+  electorate(electorate: Electorate): void;
+}
+
+/** Of other files: what the ballot must not be older than. */
+interface Known {
+  readonly knownTerm: number;
+  readonly knownElectorate?: Electorate | undefined;
 }
 
 /**
- * Runs a voter's election machine. INVARIANT: effects are carried out in order and on the spot, so nothing that
+ * Runs a node's election machine, also where it is no voter yet. INVARIANT: effects are carried out in order and on the spot, so nothing that
  * follows from a vote leaves the node before the vote is on its disk; when the disk fails, nothing leaves at all.
  */
 export class Ballots {
@@ -41,11 +50,12 @@ export class Ballots {
   /** Throws Error where the ballot cannot be read: then the agent does not start, and so does not vote. */
   constructor(
     private readonly world: BallotsWorld,
-    options: Omit<ElectionOptions, "abstainsThrough"> & { readonly knownTerm: number },
+    options: Omit<ElectionOptions, "abstainsThrough"> & Known,
     private readonly listener: BallotsListener,
   ) {
     const { random, clock, log } = world;
-    this.file = new BallotFile(world.disk, options.knownTerm);
+    const known = { term: options.knownTerm, electorate: options.knownElectorate };
+    this.file = new BallotFile(world.disk, known);
     const { ballot, abstainsThrough } = this.file;
     if (abstainsThrough !== undefined)
       log.info("votes may have been lost: none is given in these terms", { abstainsThrough });
@@ -80,12 +90,39 @@ export class Ballots {
     this.perform(this.election.transfer(to, this.world.clock.nowMs()));
   }
 
+  /** See Election.propose. Throws Error. */
+  propose(voters: readonly string[]): string | undefined {
+    const { effects, waits } = this.election.propose(voters, this.world.clock.nowMs());
+    this.perform(effects);
+    return waits;
+  }
+
+  prepare(learner: string | undefined): void {
+    this.election.prepare(learner);
+  }
+
   observeTerm(term: number): void {
     this.perform(this.election.observeTerm(term, this.world.clock.nowMs()));
   }
 
   get term(): number {
     return this.election.term;
+  }
+
+  get electorate(): Electorate {
+    return this.election.electorate;
+  }
+
+  get isVoter(): boolean {
+    return this.election.role !== "observer";
+  }
+
+  get isCommitted(): boolean {
+    return this.election.isCommitted(this.world.clock.nowMs());
+  }
+
+  acknowledged(voter: string): ElectorateId | undefined {
+    return this.election.acknowledged(voter);
   }
 
   /** Elected, and the lease holds at this very moment. */
@@ -137,12 +174,17 @@ export class Ballots {
         return;
       case "follow":
         this.listener.following(effect.term, effect.master);
+        return;
+      case "electorate":
+        this.listener.electorate(effect.electorate);
     }
   }
 
   private schedule(): void {
     this.timer?.cancel();
-    const delayMs = Math.max(0, this.election.deadlineMs() - this.world.clock.nowMs());
+    const deadlineMs = this.election.deadlineMs();
+    if (deadlineMs === Infinity) return;
+    const delayMs = Math.max(0, deadlineMs - this.world.clock.nowMs());
     this.timer = this.world.clock.after(delayMs, () => {
       this.perform(this.election.tick(this.world.clock.nowMs()));
     });

@@ -42,6 +42,10 @@ export class Mesh {
     this.perform(this.membership.announce(master, this.world.clock.nowMs()));
   }
 
+  beVoter(voter: boolean): void {
+    this.perform(this.membership.beVoter(voter, this.world.clock.nowMs()));
+  }
+
   /** Resolves when the goodbye has been repeated for a while. */
   leave(): Promise<void> {
     this.perform(this.membership.leave(this.world.clock.nowMs()));

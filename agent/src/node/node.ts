@@ -20,13 +20,13 @@ import type { Store } from "../ports/store";
 import { servicesFramework } from "../frameworks/services/services";
 import { Worker } from "../worker/worker";
 import { Attachment } from "./attachment";
-import { Ballots } from "./ballots";
 import { DesiredCopy } from "./desired-copy";
 import { Fitness } from "./fitness";
 import { HandOver } from "./hand-over";
 import { Mesh } from "./mesh";
 import { Presence } from "./presence";
-import { masterRecordOf, masterView, memberView, nodeInfoOf, seedsOf, statusView } from "./views";
+import { Seat } from "./seat";
+import { masterRecordOf, masterView, memberView, nodeInfoOf, statusView } from "./views";
 
 const leavingReason = "the node leaves the cluster";
 
@@ -64,7 +64,7 @@ export interface NodeOptions {
 /** One agent in memory, wired over ports: the process runs one of these, a simulation many. */
 export class CoveyNode {
   private readonly mesh: Mesh;
-  private readonly ballots: Ballots | undefined;
+  private readonly seat: Seat;
   private readonly master: Master;
   private readonly worker: Worker;
   private readonly attachment: Attachment;
@@ -88,10 +88,10 @@ export class CoveyNode {
     this.mesh = new Mesh(world, membership, record.name, {
       memberChanged: (member) => this.master.memberChanged(member),
       masterAnnounced: (master) => this.masterAnnounced(master),
-      electionMessage: (from, message) => this.ballots?.receive(from, message),
+      electionMessage: (from, message) => this.seat.ballots.receive(from, message),
     });
     this.copy = new DesiredCopy(world);
-    this.ballots = record.voter ? this.makeBallots() : undefined;
+    this.seat = this.makeSeat();
     const self = { node: record.name, address: record.mesh.address };
     this.worker = new Worker(world, self);
     this.attachment = new Attachment(world, {
@@ -119,16 +119,15 @@ export class CoveyNode {
     this.consul.start();
     this.docker.start();
     this.presence.start();
-    if (this.ballots) this.copy.start();
-    this.mesh.start(seedsOf(this.options));
-    this.ballots?.start();
+    this.mesh.start(this.seat.seeds());
+    this.seat.start();
     await this.worker.start();
     this.attachOnceAdopted();
   }
 
   /** The process ends, the node does not: its containers run on and are found again. */
   async stop(): Promise<void> {
-    this.ballots?.stop();
+    this.seat.ballots.stop();
     this.master.stop("the agent stops");
     this.attachment.stop();
     this.presence.stop();
@@ -154,25 +153,26 @@ export class CoveyNode {
 
   /** After a pause of ours the lease may be over though nobody has told us yet. */
   private get acting(): boolean {
-    return this.master.acting && this.ballots?.mayAct === true;
+    return this.master.acting && this.seat.ballots.mayAct;
   }
 
   private attachOnceAdopted(): void {
     if (this.worker.adopted) this.attachment.start();
   }
 
-  private makeBallots(): Ballots {
-    const { options, world } = this;
-    const voters = Object.keys(options.voters);
-    return new Ballots(
-      { ...world, send: (to, message) => this.mesh.sendElection(this.endpointOf(to), message) },
-      { ...options.election, voters, self: options.record.name, knownTerm: this.copy.last.term },
+  private makeSeat(): Seat {
+    const { options, world, mesh, copy } = this;
+    const { election, voters: declared, meshPort, record } = options;
+    return new Seat(
+      { ...world, mesh, copy },
+      { self: record.name, election, declared, meshPort },
       {
         elected: (term) => this.elected(term),
         lapsed: (term) => world.log.warn("the lease is over: holding still", { term }),
         resumed: () => this.resumed(),
         deposed: (term, reason) => this.deposed(term, reason),
         following: (term, master) => this.following(term, master),
+        seated: (isVoter) => this.presence.actAsVoter(isVoter),
       },
     );
   }
@@ -181,13 +181,14 @@ export class CoveyNode {
     return new Master({
       ...this.world,
       self: this.options.record.name,
+      electorate: this.seat.door(),
       lastDesired: () => this.copy.last,
-      mayAct: () => this.ballots?.mayAct === true,
-      handOver: (to) => this.handOver.begin(to, () => this.ballots?.transfer(to)),
+      mayAct: () => this.seat.ballots.mayAct,
+      handOver: (to) => this.handOver.begin(to, () => this.seat.ballots.transfer(to)),
       members: () => this.mesh.members(),
       onDeposed: (term, reason) => {
-        this.ballots?.observeTerm(term);
-        this.ballots?.stepDown(reason);
+        this.seat.ballots.observeTerm(term);
+        this.seat.ballots.stepDown(reason);
       },
       frameworks: [servicesFramework],
     });
@@ -222,7 +223,7 @@ export class CoveyNode {
   }
 
   private masterAnnounced(master: MasterRecord): void {
-    this.ballots?.observeTerm(master.term);
+    this.seat.ballots.observeTerm(master.term);
     this.attachment.follow(master);
   }
 
@@ -230,13 +231,11 @@ export class CoveyNode {
     return masterRecordOf(term, this.options.record);
   }
 
-  private endpointOf(voter: string): { address: string; port: number } {
-    const known = this.mesh.member(voter)?.record.mesh;
-    return known ?? { address: this.options.voters[voter] ?? "", port: this.options.meshPort };
-  }
-
   private info(): NodeInfo {
-    return nodeInfoOf(this.options, this.departing ? leavingReason : this.worker.unhealthy);
+    return nodeInfoOf(this.options, {
+      voter: this.seat.ballots.isVoter,
+      unhealthy: this.departing ? leavingReason : this.worker.unhealthy,
+    });
   }
 
   private async leave(stopTasks: boolean): Promise<void> {
@@ -250,7 +249,7 @@ export class CoveyNode {
     // Before a task ends: its successor must not be launched here.
     this.departing = true;
     this.attachment.send({ kind: "health", unhealthy: leavingReason });
-    this.ballots?.stop();
+    this.seat.ballots.stop();
     this.master.stop("the node leaves");
     this.presence.actAsMaster(false);
     if (stopTasks) await this.worker.stopTasks();
@@ -274,9 +273,10 @@ export class CoveyNode {
   private status(): StatusView {
     const { mesh } = this;
     return statusView(this.options, {
-      term: Math.max(mesh.master?.term ?? 0, this.ballots?.term ?? 0),
+      term: Math.max(mesh.master?.term ?? 0, this.seat.ballots.term),
       masterTerm: mesh.master?.term,
       master: this.knownMaster()?.view,
+      voters: this.seat.voters(mesh.members()),
       members: mesh.members(),
       consul: this.consul.fault,
       docker: this.docker.fault,

@@ -11,7 +11,6 @@ export interface PresenceOptions {
   readonly node: string;
   readonly address: string;
   readonly apiPort: number;
-  readonly voter: boolean;
   readonly version: string;
 }
 
@@ -20,6 +19,7 @@ export class Presence {
   /** With the node's name, as nodes may share one external Consul agent. */
   private readonly entryId: string;
   private isMaster = false;
+  private isVoter = false;
   private busy = false;
   private dirty = true;
   private auditDue = true;
@@ -41,6 +41,13 @@ export class Presence {
   actAsMaster(isMaster: boolean): void {
     if (this.isMaster === isMaster) return;
     this.isMaster = isMaster;
+    this.dirty = true;
+    this.wake();
+  }
+
+  actAsVoter(isVoter: boolean): void {
+    if (this.isVoter === isVoter) return;
+    this.isVoter = isVoter;
     this.dirty = true;
     this.wake();
   }
@@ -94,13 +101,13 @@ export class Presence {
   }
 
   private entry(): CatalogEntry {
-    const { address, apiPort, voter, version } = this.options;
+    const { address, apiPort, version } = this.options;
     return {
       id: this.entryId,
       service: "covey",
       address,
       port: apiPort,
-      tags: [...(voter ? ["voter"] : []), ...(this.isMaster ? ["master"] : [])],
+      tags: [...(this.isVoter ? ["voter"] : []), ...(this.isMaster ? ["master"] : [])],
       meta: { version },
       check: { kind: "tcp", intervalMs: checkIntervalMs },
     };

@@ -1,15 +1,14 @@
 import type { MasterView, MemberView, StatusView } from "../contract/index";
-import type { Endpoint } from "../model/endpoint";
 import type { MasterRecord, Member, MemberRecord } from "../model/member";
 import type { NodeInfo } from "../model/node-info";
 
 /** What a node tells the master of itself; `unhealthy`: why it must get no offers. */
 export function nodeInfoOf(
   options: Pick<NodeInfo, "resources" | "attributes"> & { readonly record: MemberRecord },
-  unhealthy: string | undefined,
+  { voter, unhealthy }: Pick<NodeInfo, "voter" | "unhealthy">,
 ): NodeInfo {
   const { record, resources, attributes } = options;
-  const { name, voter, version } = record;
+  const { name, version } = record;
   return { name, address: record.mesh.address, resources, attributes, voter, version, unhealthy };
 }
 
@@ -28,17 +27,17 @@ export function masterRecordOf(term: number, record: MemberRecord): MasterRecord
 interface StatusFacts extends Pick<StatusView, "term" | "master" | "consul" | "docker"> {
   /** Of the master that gossip knows. */
   readonly masterTerm: number | undefined;
+  readonly voters: readonly string[];
   readonly members: readonly Member[];
 }
 
 export function statusView(
   options: Pick<StatusView, "cluster" | "datacenter"> & {
     readonly record: MemberRecord;
-    readonly voters: Readonly<Record<string, string>>;
   },
   facts: StatusFacts,
 ): StatusView {
-  const { term, masterTerm, master, members, consul, docker } = facts;
+  const { term, masterTerm, master, voters, members, consul, docker } = facts;
   return {
     cluster: options.cluster,
     datacenter: options.datacenter,
@@ -47,7 +46,7 @@ export function statusView(
     term,
     // A vote is under way where the term has moved on from the master's.
     master: masterTerm === term ? master : undefined,
-    voters: voterViews(Object.keys(options.voters), members),
+    voters: voterViews(voters, members),
     members: countByStatus(members),
     consul,
     docker,
@@ -75,19 +74,8 @@ export function masterView(record: MasterRecord, name: string): MasterView {
   return { name, address, api: `https://${address}:${apiPort}` };
 }
 
-/** All declared voters, also those the mesh has never seen. */
+/** All voters, also those the mesh has never seen. */
 function voterViews(voters: readonly string[], members: readonly Member[]): StatusView["voters"] {
   const status = new Map(members.map((member) => [member.record.name, member.status]));
   return voters.map((name) => ({ name, status: status.get(name) ?? "unknown" }));
-}
-
-/** Where the mesh is joined: at every other voter. */
-export function seedsOf(options: {
-  readonly record: MemberRecord;
-  readonly voters: Readonly<Record<string, string>>;
-  readonly meshPort: number;
-}): Endpoint[] {
-  return Object.values(options.voters)
-    .filter((address) => address !== options.record.mesh.address)
-    .map((address) => ({ address, port: options.meshPort }));
 }

@@ -7,6 +7,7 @@ import type {
   ServiceView,
   StatusView,
   TaskView,
+  VotersView,
   WhyView,
 } from "../contract/index";
 import type { ServiceSpec } from "../model/service";
@@ -48,6 +49,12 @@ interface NodesControl {
    * the chosen one has not taken office in time.
    */
   transfer(to: string | undefined): Promise<MasterTerm>;
+  voters(): VotersView;
+  /**
+   * Who is to be a voter, 1, 3, 5 or 7 of them; resolves when that is stored, the voters change afterwards. Throws
+   * `not-found` for a node that is not known.
+   */
+  setVoters(names: readonly string[]): Promise<VotersView>;
   /** The node is gone for good: forgotten, its tasks lost, its catalog entries removed. */
   forget(node: string): Promise<void>;
   /** Throws `recovering` while agents are still coming back: the list would be too short. */

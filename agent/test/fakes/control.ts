@@ -7,6 +7,7 @@ import type {
   ServiceView,
   StatusView,
   TaskView,
+  VotersView,
   WhyView,
 } from "../../src/contract/index";
 import type { ServiceSpec } from "../../src/model/service";
@@ -24,8 +25,12 @@ export class FakeControl implements AgentControl, MasterControl {
   fails: Error | undefined;
   isMaster = true;
   knownMaster: MasterView | undefined;
-  voters: StatusView["voters"] = ["n1", "n2", "n3"].map((name) => ({ name, status: "alive" }));
+  statusVoters: StatusView["voters"] = ["n1", "n2", "n3"].map((name) => ({
+    name,
+    status: "alive",
+  }));
   serviceViews: ServiceView[] = [];
+  votersView: VotersView = sampleVoters();
   nodeViews: NodeView[] = [sampleNode("n1"), sampleNode("n2")];
   taskViews: TaskView[] = [sampleTask("web.1", "web"), sampleTask("api.1", "api")];
   #leave: (options: { readonly stopTasks: boolean }) => void = () => undefined;
@@ -48,7 +53,7 @@ export class FakeControl implements AgentControl, MasterControl {
       version: "0.1.0",
       term: 7,
       master: this.knownMaster,
-      voters: this.voters,
+      voters: this.statusVoters,
       members: { alive: 3, suspect: 0, dead: 0, left: 0 },
       consul: undefined,
       docker: undefined,
@@ -102,6 +107,16 @@ export class FakeControl implements AgentControl, MasterControl {
   async transfer(to: string | undefined): Promise<MasterTerm> {
     await this.#change(`transfer ${to ?? ""}`);
     return { name: to ?? "n2", term: 8 };
+  }
+
+  voters(): VotersView {
+    this.#enter("voters");
+    return this.votersView;
+  }
+
+  async setVoters(names: readonly string[]): Promise<VotersView> {
+    await this.#change(`voters ${names.join(" ")}`);
+    return { ...this.votersView, wanted: names };
   }
 
   forget(node: string): Promise<void> {
@@ -161,6 +176,28 @@ export class FakeControl implements AgentControl, MasterControl {
       this.#enter(call);
     });
   }
+}
+
+function sampleVoters(): VotersView {
+  const electorate = { term: 7, version: 2 };
+  const common = { master: false, unfit: undefined, fitForMs: undefined };
+  return {
+    electorate,
+    wanted: ["n1", "n3", "n4"],
+    doing: "n4 has been fit for 4 of 10 s",
+    voters: [
+      { ...common, name: "n1", state: "voter", master: true, acknowledged: electorate },
+      {
+        ...common,
+        name: "n2",
+        state: "leaving",
+        unfit: "is dead in the mesh",
+        acknowledged: undefined,
+      },
+      { ...common, name: "n3", state: "voter", acknowledged: { term: 7, version: 1 } },
+      { ...common, name: "n4", state: "joining", fitForMs: 4200, acknowledged: undefined },
+    ],
+  };
 }
 
 export function sampleNode(name: string): NodeView {

@@ -111,6 +111,12 @@ const kinds: Readonly<Record<string, Apply>> = {
   "hand over": (world, { node }) => {
     if (world.master() !== undefined) ignoringRefusal(world, world.masterControl().transfer(node));
   },
+  "voters changed": (world, { node, degree }) => {
+    const count = [1, 3, 5][Math.floor(degree * 3)] ?? 3;
+    const names = [node, ...world.names.filter((other) => other !== node)].slice(0, count);
+    if (world.master() !== undefined)
+      ignoringRefusal(world, world.masterControl().setVoters(names));
+  },
   "service changed": (world, { degree }) => {
     const isWeb = degree < 0.5;
     const part = (degree * 2) % 1;

@@ -1,4 +1,5 @@
 import { defaultElection, type ElectionTiming } from "../../src/election/options";
+import type { Electorate } from "../../src/model/electorate";
 import type { Endpoint } from "../../src/model/endpoint";
 import type { MeshTransport } from "../../src/ports/mesh-transport";
 import { Ballots } from "../../src/node/ballots";
@@ -12,6 +13,8 @@ import { Violation } from "./invariants";
 export interface ElectionWorldOptions {
   readonly seed: number | string;
   readonly voters: number;
+  /** Nodes besides, that are no voters yet; default 0. */
+  readonly others?: number;
   readonly faults?: NetworkFaults;
   readonly timing?: ElectionTiming;
 }
@@ -33,6 +36,7 @@ export class ElectionWorld {
   readonly random: SeededRandom;
   readonly network: SimulatedNetwork;
   readonly names: readonly string[];
+  readonly declared: readonly string[];
   /** When somebody last took office, in ms of `clock`, to the event. */
   tookOfficeAtMs = -Infinity;
   depositions = 0;
@@ -44,9 +48,11 @@ export class ElectionWorld {
 
   constructor(private readonly options: ElectionWorldOptions) {
     this.random = new SeededRandom(options.seed);
+    const count = options.voters + (options.others ?? 0);
     const faults = options.faults ?? quietNetwork;
     this.network = new SimulatedNetwork(this.clock, this.random.fork("network"), faults);
-    this.names = Array.from({ length: options.voters }, (_, index) => `n${index + 1}`);
+    this.names = Array.from({ length: count }, (_, index) => `n${index + 1}`);
+    this.declared = this.names.slice(0, options.voters);
     for (const name of this.names) this.start(name);
   }
 
@@ -62,13 +68,14 @@ export class ElectionWorld {
         log: silentLog,
         send: (to, election) => transport.send(this.endpointOf(to), { from: name, election }),
       },
-      { ...this.timing, voters: this.names, self: name, knownTerm: 0 },
+      { ...this.timing, voters: this.declared, self: name, knownTerm: 0 },
       {
         elected: (term) => this.elected(name, term),
         lapsed: () => (this.lapses += 1),
         resumed: () => undefined,
         deposed: () => (this.depositions += 1),
         following: () => undefined,
+        electorate: () => undefined,
       },
     );
     transport.onPacket(({ from, election }) => {
@@ -111,6 +118,19 @@ export class ElectionWorld {
   /** Who may act now. */
   master(): string | undefined {
     return this.acting()[0];
+  }
+
+  /** Of a node that runs. */
+  ballotsOf(name: string): Ballots {
+    const voter = this.voters.get(name);
+    if (!voter) throw new Error(`${name} does not run`);
+    return voter.ballots;
+  }
+
+  /** What the acting master says of it, or undefined where nobody acts. */
+  electorate(): Electorate | undefined {
+    const master = this.master();
+    return master === undefined ? undefined : this.ballotsOf(master).electorate;
   }
 
   termOf(name: string): number {

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { decodePacket, encodePacket } from "../../../agent/src/adapters/udp/packet-codec";
+import { type Electorate, maxVoters } from "../../../agent/src/model/electorate";
 import { digestBuckets } from "../../../agent/src/model/mesh-message";
 import type { MemberUpdate, MeshPacket } from "../../../agent/src/model/mesh-message";
 import { SeededRandom } from "../../../agent/test/fakes/seeded-random";
@@ -126,10 +127,18 @@ function anyPacket(random: SeededRandom): MeshPacket {
     { kind: "vote", term: seq, handedOverAt: 7 } as const,
     { kind: "vote-reply", term: seq, granted: true } as const,
     { kind: "heartbeat", term: seq, round: 7 } as const,
+    { kind: "heartbeat", term: seq, round: 7, electorate: anyElectorate(random) } as const,
+    { kind: "heartbeat-reply", term: seq, round: 7, electorate: { term: 0, version: 9 } } as const,
+    { kind: "pre-vote", term: seq, electorate: { term: 0, version: 9 } } as const,
     { kind: "stand-now", term: seq, round: 7 } as const,
   ]);
   const gossip = Array.from({ length: random.integer(0, 5) }, () => anyUpdate(random));
   return { from: "a", membership, ...(random.chance(0.5) && { election, master }), gossip };
+}
+
+function anyElectorate(random: SeededRandom): Electorate {
+  const voters = Array.from({ length: random.integer(1, maxVoters) }, (_, at) => `n${at}`);
+  return { term: 0, version: random.integer(0, 2 ** 40), voters };
 }
 
 function anyUpdate(random: SeededRandom): MemberUpdate {

@@ -85,6 +85,23 @@ describe("the desired state as keys and values", () => {
     );
   });
 
+  test("the voters that are wanted, and those there are, come back; damaged they stand as last read", () => {
+    const electorate = { term: 4, version: 2, voters: ["n1", "n4"] };
+    const pairs = [
+      encodeChange(layout, { kind: "want-voters", voters: ["n1", "n4", "n5"] }),
+      encodeChange(layout, { kind: "put-electorate", electorate }),
+    ].map(({ key, value }) => pair(key, value ?? ""));
+    const { state } = decodeState(layout, pairs);
+    expect(state).toMatchObject({ wantedVoters: ["n1", "n4", "n5"], electorate });
+    const hurt = [pair(layout.voters, '{"wanted":["n1","n1"]}'), pair(layout.electorate, "{}")];
+    const again = decodeState(layout, hurt, state);
+    expect(again.state).toMatchObject({ wantedVoters: ["n1", "n4", "n5"], electorate });
+    expect(again.unreadable.map(({ why }) => why)).toEqual([
+      "wanted is not a list of 1 to 7 different names",
+      "is no electorate: term, version, and 1 to 7 different voters",
+    ]);
+  });
+
   test("nothing that may lie in a value makes reading fail; it is reported with its key", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (value) => {

@@ -1,14 +1,18 @@
 import type { DesiredChange, DesiredState } from "../../model/desired-state";
 import { emptyDesiredState } from "../../model/desired-state";
-import { decodeNode, decodeService, decodeTerm } from "./stored-values";
+import { decodeElectorate, decodeNode, decodeService, decodeTerm } from "./stored-values";
+import { decodeWantedVoters } from "./stored-values";
 
 /**
  * Where the desired state lies in Consul's KV: `covey/CLUSTER/term`, `covey/CLUSTER/services/NAME`,
- * `covey/CLUSTER/nodes/NAME`, each a JSON value.
+ * `covey/CLUSTER/nodes/NAME`, `covey/CLUSTER/voters` (who is wanted), `covey/CLUSTER/electorate` (who it is), each a
+ * JSON value.
  */
 export interface Layout {
   readonly prefix: string;
   readonly term: string;
+  readonly voters: string;
+  readonly electorate: string;
   service(name: string): string;
   node(name: string): string;
 }
@@ -18,6 +22,8 @@ export function layoutOf(cluster: string): Layout {
   return {
     prefix,
     term: `${prefix}term`,
+    voters: `${prefix}voters`,
+    electorate: `${prefix}electorate`,
     service: (name) => `${prefix}services/${name}`,
     node: (name) => `${prefix}nodes/${name}`,
   };
@@ -57,6 +63,7 @@ export function decodeState(
 ): DecodedState {
   const nodes = { ...emptyDesiredState.nodes };
   const services = { ...emptyDesiredState.services };
+  let voters: Pick<DesiredState, "wantedVoters" | "electorate"> = {};
   const unreadable: { key: string; modifyIndex: number; why: string }[] = [];
   let term: number | undefined;
   let master: string | undefined;
@@ -68,6 +75,12 @@ export function decodeState(
       if (pair.key === layout.term) {
         termIndex = pair.modifyIndex;
         ({ term, master } = decodeTerm(parseValue(pair)));
+      } else if (pair.key === layout.voters) {
+        voters = { ...voters, ...keptOf(known, "wantedVoters") };
+        voters = { ...voters, wantedVoters: decodeWantedVoters(parseValue(pair)) };
+      } else if (pair.key === layout.electorate) {
+        voters = { ...voters, ...keptOf(known, "electorate") };
+        voters = { ...voters, electorate: decodeElectorate(parseValue(pair)) };
       } else if (part.startsWith("services/")) {
         const name = part.slice("services/".length);
         keepKnown(services, name, known.services[name]);
@@ -82,7 +95,20 @@ export function decodeState(
       unreadable.push({ key: pair.key, modifyIndex: pair.modifyIndex, why });
     }
   }
-  return { term, master, termIndex, state: { term: term ?? 0, nodes, services }, unreadable };
+  return {
+    term,
+    master,
+    termIndex,
+    state: { term: term ?? 0, nodes, services, ...voters },
+    unreadable,
+  };
+}
+
+function keptOf<K extends "wantedVoters" | "electorate">(
+  known: DesiredState,
+  key: K,
+): Partial<Pick<DesiredState, K>> {
+  return known[key] === undefined ? {} : ({ [key]: known[key] } as Pick<DesiredState, K>);
 }
 
 function keepKnown<T>(all: Record<string, T>, name: string, known: T | undefined): void {
@@ -114,6 +140,10 @@ export function encodeChange(layout: Layout, change: DesiredChange): KeyChange {
       return { key: layout.node(change.node.name), value: JSON.stringify(change.node) };
     case "delete-node":
       return { key: layout.node(change.name), value: undefined };
+    case "want-voters":
+      return { key: layout.voters, value: JSON.stringify({ wanted: change.voters }) };
+    case "put-electorate":
+      return { key: layout.electorate, value: JSON.stringify(change.electorate) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Electorate, readElectorate } from "../../model/electorate";
 import type { HealthCheck } from "../../model/health";
 import type { AdmittedNode } from "../../model/node-info";
 import type { Constraint, ServicePort, ServiceSpec } from "../../model/service";
@@ -28,6 +29,20 @@ export function decodeNode(name: string, value: unknown): AdmittedNode {
     voter: flag(node, "voter"),
     draining: flag(node, "draining"),
   };
+}
+
+export function decodeWantedVoters(value: unknown): readonly string[] {
+  const wanted = list(record(value, "the value"), "wanted");
+  // The same rules as an electorate's: a name once, and at most seven.
+  const found = readElectorate({ term: 0, version: 0, voters: wanted });
+  if (!found) throw new Error("wanted is not a list of 1 to 7 different names");
+  return found.voters;
+}
+
+export function decodeElectorate(value: unknown): Electorate {
+  const found = readElectorate(value);
+  if (!found) throw new Error("is no electorate: term, version, and 1 to 7 different voters");
+  return found;
 }
 
 export function decodeService(name: string, value: unknown): ServiceSpec {

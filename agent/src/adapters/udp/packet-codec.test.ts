@@ -45,6 +45,18 @@ const membership: fc.Arbitrary<MembershipMessage> = fc.oneof(
     { requiredKeys: ["kind", "updates"] },
   ),
 );
+const maxTerm = 2 ** 48;
+const version = count;
+const id = fc.record({ term: fc.constantFrom(0, 1, 70), version });
+const voters = fc.uniqueArray(name, { minLength: 1, maxLength: 7 });
+const claim = fc.record(
+  { term: fc.constantFrom(0, 1, 70), version, voters },
+  {
+    requiredKeys: ["term", "version"],
+  },
+);
+const round = count;
+const term = fc.integer({ min: 70, max: maxTerm });
 const election: fc.Arbitrary<ElectionMessage> = fc.oneof(
   fc.record({ kind: fc.constantFrom("pre-vote", "vote"), term: count }),
   fc.record({
@@ -58,6 +70,10 @@ const election: fc.Arbitrary<ElectionMessage> = fc.oneof(
     term: count,
     round: count,
   }),
+  fc.record({ kind: fc.constantFrom("pre-vote", "vote"), term, electorate: id }),
+  fc.record({ kind: fc.constant("vote"), term, handedOverAt: round, electorate: id }),
+  fc.record({ kind: fc.constant("heartbeat"), term, round, electorate: claim }),
+  fc.record({ kind: fc.constant("heartbeat-reply"), term, round, electorate: id }),
 );
 const master: fc.Arbitrary<MasterRecord> = fc.oneof(
   fc.record({ term: count, name, address, apiPort: port, grpcPort: port }),
@@ -147,6 +163,16 @@ describe("packet codec", () => {
     ["a state with a digest too short", ["a", [5, [[valid]], [1, 2]], null, [], null]],
     ["a digest too short", ["a", [4, valid, [1, 2]], null, [], null]],
     ["a vote with too much", ["a", null, [2, 1, true], [], null]],
+    ["an electorate of a term to come", ["a", null, [4, 5, 1, [6, 1, ["a"]]], [], null]],
+    ["an electorate of nobody", ["a", null, [4, 5, 1, [5, 1, []]], [], null]],
+    [
+      "an electorate of eight",
+      ["a", null, [4, 5, 1, [5, 1, "a,b,c,d,e,f,g,h".split(",")]], [], null],
+    ],
+    ["an electorate with a name twice", ["a", null, [4, 5, 1, [5, 1, ["a", "a"]]], [], null]],
+    ["voters in an answer", ["a", null, [5, 5, 1, [5, 1, ["a"]]], [], null]],
+    ["a vote given with an electorate", ["a", null, [3, 5, true, [5, 1]], [], null]],
+    ["a hand-over with an electorate", ["a", null, [6, 5, 1, [5, 1]], [], null]],
     ["an unknown status", ["a", null, null, [valid.with(0, 4)], null]],
     ["an address that is none", ["a", null, null, [valid.with(4, "10.0.0.256")], null]],
     ["port 0", ["a", null, null, [valid.with(5, 0)], null]],

@@ -89,6 +89,30 @@ describe("the master", () => {
     });
   });
 
+  test("voters are shown, and wanted: 1, 3, 5 or 7 different ones", async () => {
+    expect((await ask("GET", "/v1/voters")).json).toMatchObject({
+      electorate: { term: 7, version: 2 },
+      voters: [{ name: "n1", state: "voter" }, { state: "leaving" }, {}, { state: "joining" }],
+    });
+    const put = (names: unknown): Promise<Awaited<ReturnType<typeof ask>>> =>
+      ask("PUT", "/v1/voters", { body: { names } });
+    expect(await put(["n1", "n2", "n5"])).toMatchObject({
+      status: 200,
+      json: { wanted: ["n1", "n2", "n5"] },
+    });
+    const rule = expect.stringContaining("must be 1, 3, 5 or 7 names") as string;
+    for (const wrong of [[], ["n1", "n2"], "a,b,c,d,e,f,g,h,i".split(",")])
+      expect(await put(wrong)).toMatchObject({ status: 400, json: { field: "names", rule } });
+    expect(await put(["n1", "n1", "n2"])).toMatchObject({
+      status: 400,
+      json: { field: "names", rule: "must not name a node twice" },
+    });
+    expect(await put(["n1", "N2", "n3"])).toMatchObject({
+      status: 400,
+      json: { field: "names[1]" },
+    });
+  });
+
   test("one node, and a node that is not there", async () => {
     expect((await ask("GET", "/v1/nodes/n2")).json).toMatchObject({ name: "n2" });
     expect(await ask("GET", "/v1/nodes/n9")).toMatchObject({
@@ -130,7 +154,7 @@ describe("not the master", () => {
   });
 
   test("503 naming the missing voters where none can be elected", async () => {
-    fake.voters = [
+    fake.statusVoters = [
       { name: "n1", status: "alive" },
       { name: "n2", status: "dead" },
       { name: "n3", status: "unknown" },

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { drainSchema, nameSchema, serviceSchema, toServiceSpec } from "../../contract/index";
-import { transferSchema } from "../../contract/index";
-import type { MasterTerm, TaskView } from "../../contract/index";
+import { transferSchema, votersSchema } from "../../contract/index";
+import type { MasterTerm, TaskView, VotersView } from "../../contract/index";
 import type { MasterControl } from "../../ports/control";
 import { clip, refuse } from "./problems";
 import { parseBody, parseName, parseQuery } from "./input";
@@ -29,6 +29,8 @@ export const masterRoutes: readonly MasterRoute[] = [
   remove("/v1/nodes/:name/drain", (master, request) => master.undrain(parseName(request))),
   remove("/v1/nodes/:name", (master, request) => master.forget(parseName(request))),
   { method: "POST", url: "/v1/master/transfer", answer: transfer },
+  get("/v1/voters", (master) => master.voters()),
+  { method: "PUT", url: "/v1/voters", answer: setVoters },
   { method: "GET", url: "/v1/tasks", answer: listTasks },
   get("/v1/services", (master) => master.services()),
   get("/v1/services/:name", (master, request) => {
@@ -49,6 +51,10 @@ function drain(master: MasterControl, request: FastifyRequest): Promise<void> {
 
 function transfer(master: MasterControl, request: FastifyRequest): Promise<MasterTerm> {
   return master.transfer(parseBody(transferSchema, request, "the transfer request").to);
+}
+
+function setVoters(master: MasterControl, request: FastifyRequest): Promise<VotersView> {
+  return master.setVoters(parseBody(votersSchema, request, "the list of voters").names);
 }
 
 function listTasks(master: MasterControl, request: FastifyRequest): TaskView[] {

@@ -1,6 +1,6 @@
 import type { ServiceInput, ServiceView } from "../service";
 import type { AgentView, MasterTerm, MemberView, NodeView } from "../views";
-import type { StatusView, TaskView, WhyView } from "../views";
+import type { StatusView, TaskView, VotersView, WhyView } from "../views";
 import { isMissing } from "./errors";
 import type { Exchange } from "./exchange";
 import { Rounds } from "./rounds";
@@ -84,6 +84,15 @@ export class ApiClient {
     const path = "/v1/master/transfer";
     const request = { method: "POST", path, body, of: "master", once: true } as const;
     return this.#rounds.call(request, call?.signal) as Promise<MasterTerm>;
+  }
+
+  voters(call?: CallOptions): Promise<VotersView> {
+    return this.#get("/v1/voters", call, "master");
+  }
+
+  /** 1, 3, 5 or 7 nodes. Answers when the wish is stored: the voters change afterwards, one at a time. */
+  setVoters(names: readonly string[], call?: CallOptions): Promise<VotersView> {
+    return this.#change<VotersView>("PUT", "/v1/voters", { names }, call);
   }
 
   tasks(service?: string, call?: CallOptions): Promise<TaskView[]> {
