@@ -54,6 +54,22 @@ describe("membership", () => {
     expect(mesh.joined).toBe(true);
   });
 
+  it("tells the mesh when it is no voter any more, or one again, once each time", () => {
+    const mesh = meshOfTwo();
+    mesh.beVoter(false, 10);
+    expect(mesh.member("a")).toMatchObject({ record: { voter: false }, incarnation: 2 });
+    const told = mesh.tick(mesh.deadlineMs()).flatMap((effect) => {
+      return effect.kind === "send" ? (effect.packet.gossip ?? []) : [];
+    });
+    expect(told).toContainEqual(
+      expect.objectContaining({ incarnation: 2, record: { ...a, voter: false } }),
+    );
+    mesh.beVoter(false, 20);
+    expect(mesh.member("a")?.incarnation).toBe(2);
+    mesh.beVoter(true, 30);
+    expect(mesh.member("a")).toMatchObject({ record: { voter: true }, incarnation: 3 });
+  });
+
   it.each(["suspect", "dead", "left"] as const)("refutes that it is %s", (status) => {
     const mesh = meshOfTwo();
     mesh.receive(gossip(update(a, status, 5)), b.mesh, 2);

@@ -47,32 +47,56 @@ export function writeElection(message: ElectionMessage): unknown[] {
 
 export function readElection(value: unknown): ElectionMessage {
   const fields = readList(value, 2, 4);
-  const [first, second, third] = fields;
-  const kind = readChoice(first, kinds);
-  const term = readCount(second);
-  const claim = fields[fieldCounts[kind]];
-  const bare = kind === "vote" && fields.length === 2;
-  const expected = fieldCounts[kind] + (claim === undefined ? 0 : 1);
-  if (!bare && fields.length !== expected) throw new Malformed("wrong number of fields");
+  const kind = readChoice(fields[0], kinds);
+  const term = readCount(fields[1]);
+  const count = fieldCounts[kind];
+  const claim = fields[count];
+  const bareVote = kind === "vote" && fields.length === 2;
+  if (!bareVote && fields.length !== (claim === undefined ? count : count + 1))
+    throw new Malformed("wrong number of fields");
+  return claim === undefined
+    ? readPlain(kind, term, fields[2])
+    : readClaiming(kind, term, [fields[2], claim]);
+}
+
+/** `third`: undefined where there are two fields. */
+function readPlain(kind: ElectionMessage["kind"], term: number, third: unknown): ElectionMessage {
   switch (kind) {
     case "pre-vote":
-      return { kind, term, ...electorateIn(claim, term, readId) };
-    case "vote": {
-      const handedOver = third === null || bare ? {} : { handedOverAt: readCount(third) };
-      return { kind, term, ...handedOver, ...electorateIn(claim, term, readId) };
-    }
+      return { kind, term };
+    case "vote":
+      return { kind, term, ...handedOver(third) };
     case "pre-vote-reply":
     case "vote-reply":
-      if (claim !== undefined) throw new Malformed("wrong number of fields");
       return { kind, term, granted: readFlag(third) };
     case "heartbeat":
-      return { kind, term, round: readCount(third), ...electorateIn(claim, term, readClaim) };
     case "heartbeat-reply":
-      return { kind, term, round: readCount(third), ...electorateIn(claim, term, readId) };
     case "stand-now":
-      if (claim !== undefined) throw new Malformed("wrong number of fields");
       return { kind, term, round: readCount(third) };
   }
+}
+
+function readClaiming(
+  kind: ElectionMessage["kind"],
+  term: number,
+  [third, claim]: readonly [unknown, unknown],
+): ElectionMessage {
+  switch (kind) {
+    case "pre-vote":
+      return { kind, term, electorate: within(term, readId(claim)) };
+    case "vote":
+      return { kind, term, ...handedOver(third), electorate: within(term, readId(claim)) };
+    case "heartbeat":
+      return { kind, term, round: readCount(third), electorate: within(term, readClaim(claim)) };
+    case "heartbeat-reply":
+      return { kind, term, round: readCount(third), electorate: within(term, readId(claim)) };
+    default:
+      throw new Malformed("wrong number of fields");
+  }
+}
+
+function handedOver(value: unknown): { readonly handedOverAt?: number } {
+  return value === undefined || value === null ? {} : { handedOverAt: readCount(value) };
 }
 
 function claimed(claim: ElectorateClaim | undefined): unknown[] {
@@ -81,16 +105,10 @@ function claimed(claim: ElectorateClaim | undefined): unknown[] {
   return [voters ? [term, version, voters] : [term, version]];
 }
 
-function electorateIn<T extends ElectorateId>(
-  value: unknown,
-  messageTerm: number,
-  read: (value: unknown) => T,
-): { readonly electorate?: T } {
-  if (value === undefined) return {};
-  const electorate = read(value);
-  // Who knows of an electorate knows of its term.
+/** Who knows of an electorate knows of its term. */
+function within<T extends ElectorateId>(messageTerm: number, electorate: T): T {
   if (electorate.term > messageTerm) throw new Malformed("an electorate of a term to come");
-  return { electorate };
+  return electorate;
 }
 
 function readId(value: unknown): ElectorateId {
