@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { createApi, type Api } from "../api/http/api";
-import type { Log } from "../ports/log";
 import { ControlError } from "../ports/control";
 import { TestAuthority } from "../../test/fakes/certificates";
 import { FakeControl, sampleNode, sampleService, sampleTask } from "../../test/fakes/control";
 import { registerCommands } from "./commands";
 import type { Terminal } from "./terminal";
+import { silentLog } from "../../test/fakes/silent-log";
 
 const address = "127.77.5.4";
 const token = "the-token-of-this-test";
@@ -38,7 +38,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   fake = new FakeControl();
   fake.knownMaster = { name: "n1", address, api: `https://${address}:7440` };
-  api = createApi({ control: () => fake.control(), token, tls, log: silentLog() });
+  api = createApi({ control: () => fake.control(), token, tls, log: silentLog });
   await api.listen(address, 0);
   connection = {
     COVEY_API: `https://${address}:${api.port()}`,
@@ -341,16 +341,4 @@ function readFile(path: string): string {
   const text = files[path];
   if (text === undefined) throw new Error(`ENOENT: no such file, open '${path}'`);
   return text;
-}
-
-function silentLog(): Log {
-  const nothing = (): void => undefined;
-  const silent: Log = {
-    debug: nothing,
-    info: nothing,
-    warn: nothing,
-    error: nothing,
-    with: () => silent,
-  };
-  return silent;
 }
