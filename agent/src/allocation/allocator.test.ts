@@ -133,6 +133,59 @@ describe("the allocator", () => {
   });
 });
 
+describe("ports and sets", () => {
+  it("go whole to the first taker, and what comes back in pieces is whole again", () => {
+    const allocator = new Allocator();
+    const ports = [{ begin: 31_000, end: 31_009 }];
+    const all = { ...whole, ports, sets: { disks: ["d1", "d2"] } };
+    allocator.addNode("n1", nodeTerms([all]));
+    allocator.addFramework("a", frameworkTerms({ roles: ["r"] }));
+    const holder = { framework: "a", role: "r", node: "n1" };
+    expect(allocator.allocate(0).grants[0]?.portions).toEqual([all]);
+    const used = { cpus: 1, memMiB: 1000, ports: [{ begin: 31_003, end: 31_003 }] };
+    const disk = { disks: ["d2"] };
+    const rest = portion({
+      cpus: 3,
+      memMiB: 3000,
+      ports: [
+        { begin: 31_000, end: 31_002 },
+        { begin: 31_004, end: 31_009 },
+      ],
+      sets: { disks: ["d1"] },
+    });
+    allocator.giveBack(holder, [rest], { untilMs: 9 });
+    expect(allocator.allocate(0).grants).toEqual([]);
+    allocator.giveBack(holder, [portion({ ...used, sets: disk })]);
+    // A port more than was refused: offered at once.
+    expect(allocator.allocate(0).grants[0]?.portions).toEqual([all]);
+  });
+
+  it("cannot be given back by who does not hold them", () => {
+    const allocator = cluster(1, { a: ["r"] });
+    allocator.allocate(0);
+    const holder = { framework: "a", role: "r", node: "n1" };
+    const port = portion({ ports: [{ begin: 1, end: 1 }] });
+    expect(() => allocator.giveBack(holder, [port])).toThrow(
+      "does not hold that much of node 'n1'",
+    );
+    expect(() => allocator.giveBack(holder, [portion({ cpus: 5 })])).toThrow("does not hold");
+  });
+});
+
+describe("frameworks with a minimum of their own", () => {
+  it("are offered what is a crumb to others", () => {
+    const allocator = new Allocator();
+    allocator.addNode("n1", nodeTerms([portion({ cpus: 4 })]));
+    allocator.addFramework("a", frameworkTerms({ roles: ["r"] }));
+    expect(allocator.allocate(0).grants).toEqual([]);
+    allocator.addFramework(
+      "b",
+      frameworkTerms({ roles: ["r"], minimum: [{ cpus: 1 }, { memMiB: 32 }] }),
+    );
+    expect(told(allocator.allocate(0).grants)).toEqual(["n1 to b in r"]);
+  });
+});
+
 describe("quota", () => {
   it("chops a node at the limit of the role or of one above it", () => {
     const allocator = cluster(2, { a: ["eng/x"], b: ["ops"] });

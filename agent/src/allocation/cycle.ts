@@ -1,4 +1,5 @@
 import { isWorth, smallest } from "./claimant";
+import { laneOf } from "./eligible";
 import { Offering } from "./offering";
 import type { Stage, Taking } from "./offering";
 import type { Scalars } from "./quantity/scalars";
@@ -23,9 +24,12 @@ export class Cycle {
   private readonly sum: Scalars = zeroScalars();
   /** Ids of the fair tree under which somebody may use what is reserved on the node at hand; true: with all below. */
   private readonly reservedFor = new Map<number, boolean>();
-  private readonly byNode = new Map<SupplyNode, Taking[]>();
+  /** Nodes of which something went toward a guarantee. */
+  private readonly toGuarantees = new Map<SupplyNode, Taking[]>();
+  private readonly all: Taking[] = [];
   private takings: Taking[] = [];
   private rest: Rest = "for-all";
+  private lane = 0;
 
   constructor(private readonly state: AllocatorState) {
     this.offering = new Offering(state);
@@ -39,7 +43,7 @@ export class Cycle {
       this.guaranteeStage(nodes);
       for (const node of nodes) this.fairPass(node);
     }
-    return [...this.byNode.values()].flat();
+    return this.all;
   }
 
   /**
@@ -72,44 +76,59 @@ export class Cycle {
       owed.sort(this.compareRoles);
       this.takings = [];
       for (const role of owed) this.visitOwn(role.ownId, node, "guarantees");
-      this.finish(node);
-      if (this.takings.length > 0) owed = owed.filter(isOwedAnything);
+      this.offering.settle();
+      if (this.takings.length === 0) continue;
+      this.toGuarantees.set(node, this.takings);
+      owed = owed.filter(isOwedAnything);
     }
   }
 
   private fairPass(node: SupplyNode): void {
-    this.takings = this.byNode.get(node) ?? [];
+    this.takings = this.toGuarantees.get(node) ?? [];
     this.rest = this.restOf(node);
+    this.lane = laneOf(node, this.state.options.region);
     this.offering.begin();
     if (this.rest !== "for-nobody") {
       this.markReserved(node);
       this.visit(root, node, false);
     }
     if (this.offering.chopped) this.state.heldBack.add(node);
-    this.finish(node);
-  }
-
-  private finish(node: SupplyNode): void {
-    if (this.takings.length > 0) this.byNode.set(node, this.takings);
+    for (const taking of this.takings) this.all.push(taking);
     this.offering.settle();
   }
 
-  /** In order of fair share. True: there is nothing left to give. */
+  /** Below `id`, in order of fair share. True: there is nothing left to give. */
   private visit(id: number, node: SupplyNode, inside: boolean): boolean {
     const { tree, claimants } = this.state;
-    const ranking = tree.ranking(id);
+    const ranking = tree.ranking(id, this.lane);
     if (!ranking) {
       const claimant = claimants[id];
       if (claimant && this.offering.give(claimant, node, "fair", this.takings))
         this.rest = this.restOf(node);
       return this.rest === "for-nobody";
     }
+    const anyReserved = this.reservedFor.size > 0;
     for (let position = 0; position < ranking.size; position++) {
+      if (this.rest === "for-reserved" && !inside)
+        return this.visitReserved(id, node, position === 0 ? undefined : ranking.at(position - 1));
       const child = ranking.at(position);
-      const below = inside || this.reservedFor.get(child);
-      if (this.rest === "for-reserved" && below === undefined) continue;
-      if (this.visit(child, node, below === true)) return true;
+      const below = inside || (anyReserved && this.reservedFor.get(child) === true);
+      if (this.visit(child, node, below)) return true;
     }
+    return false;
+  }
+
+  /** Only those of the children, after the one named, that may use what is reserved. */
+  private visitReserved(id: number, node: SupplyNode, after: number | undefined): boolean {
+    const { tree } = this.state;
+    const children: number[] = [];
+    for (const child of this.reservedFor.keys()) {
+      if (tree.parentOf(child) !== id || !tree.wants(child, this.lane)) continue;
+      if (after === undefined || tree.comesBefore(after, child)) children.push(child);
+    }
+    children.sort((a, b) => (tree.comesBefore(a, b) ? -1 : 1));
+    for (const child of children)
+      if (this.visit(child, node, this.reservedFor.get(child) === true)) return true;
     return false;
   }
 
@@ -135,7 +154,7 @@ export class Cycle {
   }
 
   private markReserved(node: SupplyNode): void {
-    this.reservedFor.clear();
+    if (this.reservedFor.size > 0) this.reservedFor.clear();
     for (let index = 1; index < node.free.length; index++) {
       const { role: path } = node.free[index] as Stock;
       const role = path === undefined ? undefined : this.state.roles.find(path);

@@ -1,6 +1,7 @@
 import type { Claimant, Framework, FrameworkTerms } from "./claimant";
 import { minimumOf, smallest } from "./claimant";
 import type { OfferConstraints } from "./constraints";
+import { abilitiesOf } from "./eligible";
 import { giveBackAll } from "./holdings";
 import { clearFilters } from "./refusing";
 import { AllocationError } from "./state";
@@ -83,9 +84,10 @@ function takeTerms(state: AllocatorState, framework: Framework, terms: Framework
   framework.minimum = minimumOf(terms);
   if (framework.minimum !== smallest) state.ownMinimums++;
   const roles = new Set(terms.roles);
+  // Joins first: a role above both the old and the new one is not forgotten in between.
+  for (const path of roles) join(state, framework, path);
   for (const claimant of [...framework.claimants.values()])
     if (!roles.has(claimant.role.path)) leave(state, claimant);
-  for (const path of roles) join(state, framework, path);
   if (framework.active) state.everything = true;
 }
 
@@ -123,8 +125,8 @@ function leave(state: AllocatorState, claimant: Claimant): void {
 /** Tells the fair tree whether the claimant wants offers. */
 function weigh(state: AllocatorState, claimant: Claimant): void {
   const wants = claimant.framework.active && claimant.member && !claimant.suppressed;
-  if (claimant.wants === wants) return;
+  if (claimant.wants) state.tree.stopWanting(claimant.leaf);
+  if (wants) state.tree.startWanting(claimant.leaf, abilitiesOf(claimant.framework.terms));
+  if (wants && !claimant.wants) state.everything = true;
   claimant.wants = wants;
-  state.tree.setWanting(claimant.leaf, wants);
-  if (wants) state.everything = true;
 }

@@ -4,7 +4,7 @@ import { ineligibility } from "./eligible";
 import { portionOf } from "./quantity/stock";
 import type { Portion } from "./quantity/portion";
 import type { Scalars } from "./quantity/scalars";
-import { addScaled, at, kinds, zeroScalars } from "./quantity/scalars";
+import { addScaled, copyScalars, scalarKinds, zeroScalars } from "./quantity/scalars";
 import type { Stock } from "./quantity/stock";
 import { addToStocks, emptyLike, isEmpty, takeItems } from "./quantity/stock";
 import { isFiltered } from "./refusing";
@@ -14,6 +14,8 @@ import { owed, roomUnderLimits } from "./role";
 import type { AllocatorState } from "./state";
 import type { SupplyNode } from "./supply-node";
 import { unreserved } from "./supply-node";
+
+const dimensions = scalarKinds.length;
 
 /** `guarantees`: only toward quota guarantees. `fair`: whatever the limits and the headroom leave. */
 export type Stage = "guarantees" | "fair";
@@ -82,13 +84,14 @@ export class Offering {
     const free = unreserved(node).scalars;
     const { available, roles } = this.state;
     let progress = false;
-    for (let k = 0; k < kinds; k++) {
-      const have = at(free, k);
-      const headroom = at(roles.headroom, k);
+    for (let k = 0; k < dimensions; k++) {
+      const have = free[k] as number;
+      const headroom = roles.headroom[k] as number;
       const due = headroom > 0 ? owed(role, k) : 0;
       let most = have;
       if (stage === "guarantees" && due > 0) most = Math.min(have, due);
-      else if (headroom > 0) most = Math.min(have, due + Math.max(0, at(available, k) - headroom));
+      else if (headroom > 0)
+        most = Math.min(have, due + Math.max(0, (available[k] as number) - headroom));
       if (role.limited.length > 0) most = Math.min(most, roomUnderLimits(role, k));
       if (due > 0 && most > 0) progress = true;
       if (most < have) this.chopped = true;
@@ -102,7 +105,7 @@ export class Offering {
     const { free } = node;
     if (free.length === 1) return this.scalars;
     const { worth } = this;
-    worth.set(this.scalars);
+    copyScalars(this.scalars, worth);
     for (let index = 1; index < free.length; index++) {
       const stock = free[index] as Stock;
       if (mayUse(claimant.role.path, stock.role)) addScaled(worth, stock.scalars, 1);
@@ -130,7 +133,7 @@ export class Offering {
   private takeUnreserved(claimant: Claimant, node: SupplyNode): Stock[] {
     const from = unreserved(node);
     const own = emptyLike(from);
-    own.scalars.set(this.scalars);
+    copyScalars(this.scalars, own.scalars);
     takeItems(from, own);
     if (isEmpty(own)) return [];
     addScaled(from.scalars, own.scalars, -1);
@@ -141,12 +144,22 @@ export class Offering {
 
   /** For the ranking, and for whoever sends the offers. */
   private note(claimant: Claimant, node: SupplyNode, stocks: readonly Stock[]): void {
-    const scalars = zeroScalars();
-    for (const stock of stocks) addScaled(scalars, stock.scalars, 1);
-    this.holds.push({ leaf: claimant.leaf, scalars });
+    this.holds.push({ leaf: claimant.leaf, scalars: sumOfStocks(stocks) });
     const portions = stocks.map(portionOf);
-    const before = this.takings.find((taking) => taking.claimant === claimant);
+    const before =
+      this.takings.length > 0
+        ? this.takings.find((taking) => taking.claimant === claimant)
+        : undefined;
     if (before) before.portions.push(...portions);
     else this.takings.push({ claimant, node, portions });
   }
+}
+
+/** Of a single stock its own vector: until the node is done with nobody changes it. */
+function sumOfStocks(stocks: readonly Stock[]): Scalars {
+  const [only] = stocks;
+  if (only && stocks.length === 1) return only.scalars;
+  const sum = zeroScalars();
+  for (const stock of stocks) addScaled(sum, stock.scalars, 1);
+  return sum;
 }

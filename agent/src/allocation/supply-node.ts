@@ -110,12 +110,12 @@ export function recount(node: SupplyNode): void {
 }
 
 /** Of what is there, how much is not free; of the scalar that is most used. */
-export function usedPartOf(node: SupplyNode): number {
+export function usedPartOf({ total, free }: Pick<SupplyNode, "total" | "free">): number {
   let most = 0;
   for (let k = 0; k < kinds; k++) {
-    const total = sumOf(node.total, k);
-    if (total <= 0) continue;
-    const part = 1 - sumOf(node.free, k) / total;
+    const whole = sumOf(total, k);
+    if (whole <= 0) continue;
+    const part = 1 - sumOf(free, k) / whole;
     if (part > most) most = part;
   }
   return most;
@@ -123,7 +123,8 @@ export function usedPartOf(node: SupplyNode): number {
 
 export function sumOf(stocks: readonly Stock[], k: number): number {
   let sum = 0;
-  for (const { scalars } of stocks) sum += at(scalars, k);
+  for (let index = 0; index < stocks.length; index++)
+    sum += (stocks[index] as Stock).scalars[k] as number;
   return sum;
 }
 

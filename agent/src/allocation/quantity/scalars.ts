@@ -2,7 +2,7 @@
  * The scalar part of resources as a dense vector of thousandths: Mesos keeps three decimals
  * (src/common/values.cpp), and whole numbers add up without a rest. Exact up to 2^53 thousandths.
  */
-export type Scalars = Float64Array;
+export type Scalars = number[];
 
 export const scalarKinds = ["cpus", "memMiB", "diskMiB", "gpus"] as const;
 export type ScalarKind = (typeof scalarKinds)[number];
@@ -11,8 +11,18 @@ export const kinds = scalarKinds.length;
 /** In units (cpus, MiB); a kind that is missing is zero. */
 export type ScalarUnits = Readonly<Partial<Record<ScalarKind, number>>>;
 
+/**
+ * A plain array, which takes a quarter of the memory and of the time to make of a typed one. It begins with
+ * fractions so that the engine keeps unboxed doubles in it from the start.
+ */
 export function zeroScalars(): Scalars {
-  return new Float64Array(kinds);
+  const scalars = [0.5, 0.5, 0.5, 0.5];
+  for (let k = 0; k < kinds; k++) scalars[k] = 0;
+  return scalars;
+}
+
+export function copyScalars(from: Scalars, to: Scalars): void {
+  for (let k = 0; k < kinds; k++) to[k] = at(from, k);
 }
 
 /** `otherwise`: what a missing kind stands for, in units. */

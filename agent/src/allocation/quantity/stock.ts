@@ -44,14 +44,27 @@ export function stockOf(part: Portion): Stock {
 
 /** Like `stock` in how it is reserved, and empty. */
 export function emptyLike(stock: Stock): Stock {
-  return { ...stock, scalars: zeroScalars(), ports: noPorts, sets: noSets };
+  // Field by field: this is made for every grant, and a spread costs more than all the rest of it.
+  return {
+    key: stock.key,
+    reservations: stock.reservations,
+    volume: stock.volume,
+    role: stock.role,
+    scalars: zeroScalars(),
+    ports: noPorts,
+    sets: noSets,
+  };
 }
 
 export function portionOf(stock: Stock): Portion {
+  const { cpus, memMiB, diskMiB, gpus } = unitsOf(stock.scalars);
   return {
     reservations: stock.reservations,
     volume: stock.volume,
-    ...unitsOf(stock.scalars),
+    cpus,
+    memMiB,
+    diskMiB,
+    gpus,
     ports: stock.ports,
     sets: stock.sets,
   };

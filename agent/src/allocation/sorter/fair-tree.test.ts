@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { scalarsOf } from "../quantity/scalars";
-import { FairTree, root } from "./fair-tree";
+import { FairTree, lanes, root } from "./fair-tree";
 
 type Vector = readonly [cpus: number, memMiB: number, diskMiB: number];
 
@@ -21,7 +21,7 @@ function fill(capacity: Vector, users: readonly User[]): number[] {
   tree.changeTotal(scalars(capacity), 1);
   const ids = users.map((user, index) => {
     const id = tree.add(root, `u${index}`);
-    tree.setWanting(id, true);
+    tree.startWanting(id);
     tree.setWeight(id, user.weight);
     return id;
   });
@@ -34,7 +34,7 @@ function fill(capacity: Vector, users: readonly User[]): number[] {
     const index = ids.indexOf(id);
     const demand = users[index]?.demand ?? [0, 0, 0];
     if (demand.some((need, k) => need > (left[k] ?? 0))) {
-      tree.setWanting(id, false);
+      tree.stopWanting(id);
       continue;
     }
     demand.forEach((need, k) => (left[k] = (left[k] ?? 0) - need));
@@ -141,45 +141,55 @@ describe("dominant resource fairness, as the paper proves it (Ghodsi 2011, secti
   });
 });
 
-describe("the fair tree, for any course of changes", () => {
-  const change = fc.oneof(
-    fc.record({ kind: fc.constant("hold" as const), of: fc.nat(11), amount: vector }),
-    fc.record({ kind: fc.constant("want" as const), of: fc.nat(11) }),
-    fc.record({ kind: fc.constant("total" as const), amount: capacity }),
-    fc.record({
-      kind: fc.constant("weight" as const),
-      of: fc.nat(3),
-      weight: fc.integer({ min: 1, max: 4 }),
-    }),
-  );
+const change = fc.oneof(
+  fc.record({ kind: fc.constant("hold" as const), of: fc.nat(11), amount: vector }),
+  fc.record({ kind: fc.constant("want" as const), of: fc.nat(11) }),
+  fc.record({ kind: fc.constant("total" as const), amount: capacity }),
+  fc.record({
+    kind: fc.constant("weight" as const),
+    of: fc.nat(3),
+    weight: fc.integer({ min: 1, max: 4 }),
+  }),
+);
 
+type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
+
+/** Four roles of three frameworks each, after these changes. */
+function treeAfter(changes: readonly Change[]) {
+  const tree = new FairTree();
+  const roles = [0, 1, 2, 3].map((index) => tree.add(root, `r${index}`));
+  const leaves = roles.flatMap((role) => [0, 1, 2].map((index) => tree.add(role, `f${index}`)));
+  const wants = leaves.map(() => false);
+  for (const one of changes) {
+    if (one.kind === "total") tree.changeTotal(scalars(one.amount), 1);
+    else if (one.kind === "weight") tree.setWeight(roles[one.of] ?? 0, one.weight);
+    else if (one.kind === "hold") tree.hold(leaves[one.of] ?? 0, scalars(one.amount), 1);
+    else {
+      wants[one.of] = !wants[one.of];
+      if (wants[one.of]) tree.startWanting(leaves[one.of] ?? 0, one.of % lanes);
+      else tree.stopWanting(leaves[one.of] ?? 0);
+    }
+  }
+  return { tree, roles, leaves, wants };
+}
+
+describe("the fair tree, for any course of changes", () => {
   it("ranks as sorting everything anew does", () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
-        const tree = new FairTree();
-        const roles = [0, 1, 2, 3].map((index) => tree.add(root, `r${index}`));
-        const leaves = roles.flatMap((role) =>
-          [0, 1, 2].map((index) => tree.add(role, `f${index}`)),
-        );
-        const wants = leaves.map(() => false);
-        for (const one of changes) {
-          if (one.kind === "total") tree.changeTotal(scalars(one.amount), 1);
-          else if (one.kind === "weight") tree.setWeight(roles[one.of] ?? 0, one.weight);
-          else if (one.kind === "hold") tree.hold(leaves[one.of] ?? 0, scalars(one.amount), 1);
-          else {
-            wants[one.of] = !wants[one.of];
-            tree.setWanting(leaves[one.of] ?? 0, wants[one.of] ?? false);
-          }
-        }
+        const { tree, roles, leaves, wants } = treeAfter(changes);
         tree.refresh();
         for (const [index, role] of roles.entries()) {
           const own = leaves.slice(index * 3, index * 3 + 3);
-          const sorted = own
-            .filter((leaf) => wants[leaves.indexOf(leaf)])
-            .sort((a, b) => (tree.comesBefore(a, b) ? -1 : 1));
-          const ranking = tree.ranking(role);
-          expect(sorted.map((_, position) => ranking?.at(position))).toEqual(sorted);
-          expect(ranking?.size ?? 0).toBe(sorted.length);
+          for (let lane = 0; lane < lanes; lane++) {
+            const sorted = own
+              .filter((leaf) => wants[leaves.indexOf(leaf)])
+              .filter((leaf) => ((leaves.indexOf(leaf) % lanes) & lane) === lane)
+              .sort((a, b) => (tree.comesBefore(a, b) ? -1 : 1));
+            const ranking = tree.ranking(role, lane);
+            expect(sorted.map((_, position) => ranking?.at(position))).toEqual(sorted);
+            expect(ranking?.size ?? 0).toBe(sorted.length);
+          }
         }
       }),
     );

@@ -1,6 +1,11 @@
 import type { ScalarKind, Scalars } from "../quantity/scalars";
-import { at, kinds, scalarKinds, zeroScalars } from "../quantity/scalars";
+import { scalarKinds, zeroScalars } from "../quantity/scalars";
 import { Ranking } from "./ranking";
+
+const dimensions = scalarKinds.length;
+
+/** What a leaf can do, as bits; a lane is the bits somebody must have. Lane 0 is everybody's. */
+export const lanes = 4;
 
 /** The id of the tree's root. */
 export const root = 0;
@@ -9,19 +14,23 @@ export const root = 0;
  * Weighted dominant resource fairness over a tree (Ghodsi 2011, sections 4 and 4.3; Mesos
  * src/master/allocator/mesos/sorter/drf). The share of anything in the tree is the largest fraction of any
  * scalar of the whole cluster that it holds, over its weight. Siblings are ranked by share, then by how often
- * they have been given something, then by name. Only what has a wanting leaf below it is ranked.
+ * they have been given something, then by name. Only what has a wanting leaf below it is ranked, and that once
+ * for each lane: who looks for those few that can use a scarce machine need not walk past all others.
  *
  * Ids are small numbers, used again after `remove`; figures lie in dense arrays by id.
  */
 export class FairTree {
-  private held = new Float64Array(64 * kinds);
+  private held = new Float64Array(64 * dimensions);
   private share = new Float64Array(64);
   private grants = new Float64Array(64);
   private weight = new Float64Array(64).fill(1);
   private readonly names: string[] = [""];
   private readonly parents: number[] = [-1];
-  private readonly wanting: number[] = [0];
-  private readonly rankings: (Ranking | undefined)[] = [undefined];
+  /** Wanting leaves at or below, by id and lane. */
+  private wanting = new Int32Array(64 * lanes);
+  private readonly rankings: (Ranking | undefined)[] = [];
+  /** Of leaves. */
+  private readonly abilities: number[] = [0];
   private readonly unused: number[] = [];
   private readonly total: Scalars = zeroScalars();
   /** Kinds that do not count: Mesos' --fair_sharing_excluded_resource_names. */
@@ -38,9 +47,12 @@ export class FairTree {
     if (id >= this.share.length) this.grow();
     this.names[id] = name;
     this.parents[id] = parent;
-    this.wanting[id] = 0;
-    this.rankings[id] = undefined;
-    this.held.fill(0, id * kinds, (id + 1) * kinds);
+    this.abilities[id] = 0;
+    for (let cell = id * lanes; cell < (id + 1) * lanes; cell++) {
+      this.wanting[cell] = 0;
+      this.rankings[cell] = undefined;
+    }
+    this.held.fill(0, id * dimensions, (id + 1) * dimensions);
     this.share[id] = 0;
     this.grants[id] = 0;
     this.weight[id] = 1;
@@ -54,44 +66,42 @@ export class FairTree {
 
   /** What the cluster has: all shares change, and are counted anew at the next `refresh`. */
   changeTotal(what: Scalars, times: 1 | -1): void {
-    for (let k = 0; k < kinds; k++) this.total[k] = at(this.total, k) + times * at(what, k);
+    for (let k = 0; k < dimensions; k++)
+      this.total[k] = (this.total[k] as number) + times * (what[k] as number);
     this.stale = true;
   }
 
   setWeight(id: number, weight: number): void {
-    this.rerank(id, () => {
-      this.weight[id] = weight;
-    });
+    this.leaveRankings(id);
+    this.weight[id] = weight;
+    this.share[id] = this.shareOf(id);
+    this.enterRankings(id);
   }
 
-  /** Of a leaf. */
-  setWanting(leaf: number, wants: boolean): void {
-    for (let id = leaf; id !== -1; id = this.parentOf(id)) {
-      const before = this.wanting[id] as number;
-      const after = before + (wants ? 1 : -1);
-      this.wanting[id] = after;
-      if (id === root || this.stale) continue;
-      if (before === 0) this.rankingOf(this.parentOf(id)).insert(id);
-      else if (after === 0) this.rankingOf(this.parentOf(id)).remove(id);
-    }
+  /** A leaf that did not want does now. */
+  startWanting(leaf: number, abilities = 0): void {
+    this.abilities[leaf] = abilities;
+    this.countWanting(leaf, 1);
   }
 
-  wants(id: number): boolean {
-    return (this.wanting[id] as number) > 0;
+  /** A leaf that wanted does not any more. */
+  stopWanting(leaf: number): void {
+    this.countWanting(leaf, -1);
+  }
+
+  wants(id: number, lane = 0): boolean {
+    return (this.wanting[id * lanes + lane] as number) > 0;
   }
 
   /** The leaf and all above it hold so much more, by one grant, or so much less. */
   hold(leaf: number, what: Scalars, times: 1 | -1): void {
     for (let id = leaf; id !== root; id = this.parentOf(id)) {
-      const ranking = this.rankedIn(id);
-      // Alone it stays where it is.
-      const moves = ranking !== undefined && ranking.size > 1;
-      if (moves) ranking.remove(id);
-      for (let k = 0, cell = id * kinds; k < kinds; k++, cell++)
-        this.held[cell] = (this.held[cell] as number) + times * at(what, k);
+      this.leaveRankings(id);
+      for (let k = 0, cell = id * dimensions; k < dimensions; k++, cell++)
+        this.held[cell] = (this.held[cell] as number) + times * (what[k] as number);
       if (times === 1) this.grants[id] = (this.grants[id] as number) + 1;
       this.share[id] = this.shareOf(id);
-      if (moves) ranking.insert(id);
+      this.enterRankings(id);
     }
   }
 
@@ -102,18 +112,22 @@ export class FairTree {
     const ranked: number[][] = [];
     for (let id = 1; id < this.names.length; id++) {
       this.share[id] = this.shareOf(id);
-      if (!this.wants(id)) continue;
-      (ranked[this.parentOf(id)] ??= []).push(id);
+      for (let lane = 0; lane < lanes; lane++)
+        if (this.wants(id, lane)) (ranked[this.parentOf(id) * lanes + lane] ??= []).push(id);
     }
-    for (let id = 0; id < this.names.length; id++) this.rankings[id]?.rebuild(ranked[id] ?? []);
-    ranked.forEach((ids, id) => {
-      if (!this.rankings[id]) this.rankingOf(id).rebuild(ids);
+    this.rankings.forEach((ranking, cell) => ranking?.rebuild(ranked[cell] ?? []));
+    ranked.forEach((ids, cell) => {
+      if (!this.rankings[cell]) this.rankingAt(cell).rebuild(ids);
     });
   }
 
-  /** The wanting children of `id`, the one furthest below its fair share first. */
-  ranking(id: number): Ranking | undefined {
-    return this.rankings[id];
+  /** The wanting children of `id` in a lane, the one furthest below its fair share first. undefined: a leaf. */
+  ranking(id: number, lane = 0): Ranking | undefined {
+    return this.rankings[id * lanes + lane];
+  }
+
+  parentOf(id: number): number {
+    return this.parents[id] as number;
   }
 
   /** Of siblings. */
@@ -131,41 +145,63 @@ export class FairTree {
   }
 
   isIdle(id: number): boolean {
-    for (let cell = id * kinds; cell < (id + 1) * kinds; cell++)
+    for (let cell = id * dimensions; cell < (id + 1) * dimensions; cell++)
       if (this.held[cell] !== 0) return false;
     return !this.wants(id);
   }
 
   private shareOf(id: number): number {
     let most = 0;
-    for (let k = 0; k < kinds; k++) {
-      const whole = at(this.total, k);
+    for (let k = 0; k < dimensions; k++) {
+      const whole = this.total[k] as number;
       if (whole <= 0 || !this.counted[k]) continue;
-      const fraction = (this.held[id * kinds + k] as number) / whole;
+      const fraction = (this.held[id * dimensions + k] as number) / whole;
       if (fraction > most) most = fraction;
     }
     return most / (this.weight[id] as number);
   }
 
-  private rerank(id: number, change: () => void): void {
-    const ranking = this.rankedIn(id);
-    ranking?.remove(id);
-    change();
-    this.share[id] = this.shareOf(id);
-    ranking?.insert(id);
+  private countWanting(leaf: number, by: 1 | -1): void {
+    const abilities = this.abilities[leaf] as number;
+    for (let lane = 0; lane < lanes; lane++) {
+      if ((abilities & lane) !== lane) continue;
+      for (let id = leaf; id !== -1; id = this.parentOf(id)) {
+        const cell = id * lanes + lane;
+        const before = this.wanting[cell] as number;
+        this.wanting[cell] = before + by;
+        if (id === root || this.stale) continue;
+        const above = this.rankingAt(this.parentOf(id) * lanes + lane);
+        if (before === 0) above.insert(id);
+        else if (before + by === 0) above.remove(id);
+      }
+    }
   }
 
-  /** undefined: not ranked, or to be ranked anew anyway. */
-  private rankedIn(id: number): Ranking | undefined {
-    return this.stale || !this.wants(id) ? undefined : this.rankings[this.parentOf(id)];
+  /** Where it is alone it stays: nothing can come before or after it. */
+  private leaveRankings(id: number): void {
+    if (this.stale) return;
+    for (let lane = 0; lane < lanes; lane++) {
+      if (!this.wants(id, lane)) continue;
+      const ranking = this.rankedIn(id, lane);
+      if (ranking && ranking.size > 1) ranking.remove(id);
+    }
   }
 
-  private rankingOf(id: number): Ranking {
-    return (this.rankings[id] ??= new Ranking(this.comesBefore));
+  private enterRankings(id: number): void {
+    if (this.stale) return;
+    for (let lane = 0; lane < lanes; lane++) {
+      if (!this.wants(id, lane)) continue;
+      const ranking = this.rankedIn(id, lane);
+      if (ranking && !(ranking.size === 1 && ranking.at(0) === id)) ranking.insert(id);
+    }
   }
 
-  private parentOf(id: number): number {
-    return this.parents[id] as number;
+  private rankedIn(id: number, lane: number): Ranking | undefined {
+    return this.rankings[this.parentOf(id) * lanes + lane];
+  }
+
+  private rankingAt(cell: number): Ranking {
+    return (this.rankings[cell] ??= new Ranking(this.comesBefore));
   }
 
   private grow(): void {
@@ -174,6 +210,9 @@ export class FairTree {
       to.set(from);
       return to;
     };
+    const wanting = new Int32Array(this.wanting.length * 2);
+    wanting.set(this.wanting);
+    this.wanting = wanting;
     this.held = larger(this.held);
     this.share = larger(this.share);
     this.grants = larger(this.grants);
