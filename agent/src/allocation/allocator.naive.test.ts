@@ -21,7 +21,7 @@ const partial = fc.record(
 const is = <K extends string>(kind: K) => fc.constant(kind);
 
 const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: is("node"), n: small, parts }) },
+  { weight: 3, arbitrary: fc.record({ kind: is("node"), n: small, parts, far: fc.boolean() }) },
   fc.record({ kind: is("remove-node"), n: small }),
   fc.record({ kind: is("flip-node"), n: small }),
   {
@@ -29,6 +29,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: is("framework"),
       f: small,
+      regionAware: fc.boolean(),
       roles: fc.uniqueArray(role, { minLength: 1, maxLength: 2 }),
     }),
   },
@@ -63,7 +64,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** Both machines, told the same. */
 class Pair {
-  readonly fast = new Allocator();
+  readonly fast = new Allocator({ region: "here" });
   readonly naive = new NaiveAllocator();
   private serial = 0;
   private nowMs = 0;
@@ -145,13 +146,15 @@ class Pair {
     if (one.kind === "node") {
       const [open, reserved] = one.parts;
       const all = [portion(open), ...(reserved ? [reservedFor(reserved[1], reserved[0])] : [])];
+      const { far } = one;
+      const domain = { region: far ? "far" : "here", zone: "z" };
       if (!known) {
-        fast.addNode(name, nodeTerms(all));
-        naive.nodes.push({ name, serial: ++this.serial, parts: all, active: true });
+        fast.addNode(name, nodeTerms(all, { domain }));
+        naive.nodes.push({ name, serial: ++this.serial, parts: all, active: true, far });
         return;
       }
-      fast.updateNode(name, nodeTerms(all));
-      known.parts = all;
+      fast.updateNode(name, nodeTerms(all, { domain }));
+      Object.assign(known, { parts: all, far });
       this.clearFilters((filter) => filter.endsWith(` ${name}`));
     } else if (!known) return;
     else if (one.kind === "remove-node") {
@@ -194,7 +197,8 @@ class Pair {
     if (one.kind === "framework") {
       if (known) fast.updateFramework(name, frameworkTerms(one));
       else fast.addFramework(name, frameworkTerms(one));
-      if (!known) naive.frameworks.set(name, { active: true });
+      const { regionAware } = one;
+      naive.frameworks.set(name, { active: known?.active ?? true, regionAware });
       const own = naive.claimants.filter(({ framework }) => framework === name);
       const lasting = own.filter((claimant) => one.roles.includes(claimant.role));
       for (const gone of own.filter((claimant) => !lasting.includes(claimant))) {

@@ -18,6 +18,8 @@ interface NaiveNode {
   readonly serial: number;
   parts: Portion[];
   active: boolean;
+  /** In another region than the master. */
+  far: boolean;
 }
 
 interface NaiveClaimant {
@@ -37,7 +39,7 @@ interface Filter {
  */
 export class NaiveAllocator {
   nodes: NaiveNode[] = [];
-  frameworks = new Map<string, { active: boolean }>();
+  frameworks = new Map<string, { active: boolean; regionAware: boolean }>();
   claimants: NaiveClaimant[] = [];
   holdings: NaiveHolding[] = [];
   quotas = new Map<string, { guarantee: Partial<Amount>; limit: Partial<Amount> }>();
@@ -128,6 +130,7 @@ export class NaiveAllocator {
     at: { readonly stage: "guarantees" | "fair"; readonly nowMs: number },
   ): Portion[] {
     const { role } = claimant;
+    if (node.far && !this.frameworks.get(claimant.framework)?.regionAware) return [];
     const free = this.free(node);
     const open = free.find((part) => !reservedRole(part)) ?? portion({});
     const own = free.filter((part) => {
