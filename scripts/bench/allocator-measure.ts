@@ -2,9 +2,8 @@
  * One size of cluster, measured: `node BUNDLE NODES FRAMEWORKS ROUNDS` prints `Samples` as JSON. `allocator.ts` runs
  * it, bundled as the agent is.
  */
-import { Allocator } from "../../agent/src/allocation/allocator";
-import type { Allocation, Grant } from "../../agent/src/allocation/allocator";
-import { portion } from "../../agent/src/allocation/quantity/portion";
+import { Allocator, portion } from "../../agent/src/allocation/index";
+import type { Allocation, Grant } from "../../agent/src/allocation/index";
 import { coreMs } from "./mesh/core-time";
 
 interface Size {
