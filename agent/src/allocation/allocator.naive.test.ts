@@ -3,7 +3,7 @@ import { Allocator } from "./allocator";
 import { portion, reservedRole, stackKey } from "./quantity/portion";
 import type { Portion } from "./quantity/portion";
 import type { NaiveHolding } from "./testing/naive";
-import { isAtOrBelow, NaiveAllocator } from "./testing/naive";
+import { isAtOrBelow, NaiveAllocator, summed } from "./testing/naive";
 import { frameworkTerms, nodeTerms } from "./testing/terms";
 
 const roles = ["a", "a/x", "a/y", "b", "c"];
@@ -279,19 +279,6 @@ class Pair {
 
 function reservedFor(path: string, of: { cpus: number; memMiB: number }): Portion {
   return portion({ ...of, reservations: [{ kind: "dynamic", role: path }] });
-}
-
-/** By who has it, where, and how it is reserved. */
-function summed(holdings: readonly NaiveHolding[]): Record<string, string> {
-  const sums = new Map<string, { cpus: number; memMiB: number }>();
-  for (const { framework, role: path, node, part } of holdings) {
-    const key = `${node} to ${framework} in ${path}: ${stackKey(part)}`;
-    const sum = sums.get(key) ?? { cpus: 0, memMiB: 0 };
-    sums.set(key, { cpus: sum.cpus + part.cpus, memMiB: sum.memMiB + part.memMiB });
-  }
-  return Object.fromEntries(
-    [...sums].map(([key, { cpus, memMiB }]) => [key, `${cpus} cpus, ${memMiB} MiB`]),
-  );
 }
 
 describe("the allocator, for any course of events", () => {

@@ -172,20 +172,6 @@ describe("ports and sets", () => {
   });
 });
 
-describe("frameworks with a minimum of their own", () => {
-  it("are offered what is a crumb to others", () => {
-    const allocator = new Allocator();
-    allocator.addNode("n1", nodeTerms([portion({ cpus: 4 })]));
-    allocator.addFramework("a", frameworkTerms({ roles: ["r"] }));
-    expect(allocator.allocate(0).grants).toEqual([]);
-    allocator.addFramework(
-      "b",
-      frameworkTerms({ roles: ["r"], minimum: [{ cpus: 1 }, { memMiB: 32 }] }),
-    );
-    expect(told(allocator.allocate(0).grants)).toEqual(["n1 to b in r"]);
-  });
-});
-
 describe("quota", () => {
   it("chops a node at the limit of the role or of one above it", () => {
     const allocator = cluster(2, { a: ["eng/x"], b: ["ops"] });

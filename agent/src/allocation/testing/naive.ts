@@ -259,3 +259,16 @@ function prefixes(role: string): string[] {
 function pathsOf(framework: string, role: string): string[] {
   return [...prefixes(role), `${role}/.`, `${role}/./${framework}`];
 }
+
+/** By who has it, where, and how it is reserved. */
+export function summed(holdings: readonly NaiveHolding[]): Record<string, string> {
+  const sums = new Map<string, { cpus: number; memMiB: number }>();
+  for (const { framework, role: path, node, part } of holdings) {
+    const key = `${node} to ${framework} in ${path}: ${stackKey(part)}`;
+    const sum = sums.get(key) ?? { cpus: 0, memMiB: 0 };
+    sums.set(key, { cpus: sum.cpus + part.cpus, memMiB: sum.memMiB + part.memMiB });
+  }
+  return Object.fromEntries(
+    [...sums].map(([key, { cpus, memMiB }]) => [key, `${cpus} cpus, ${memMiB} MiB`]),
+  );
+}
