@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json] [--rounds N]`: exit 0 only if every goal is met. `npm run bench` lists the names. */
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { runAllocatorBench } from "./allocator";
 import { runDemoBench } from "./demo";
 import { runElectionBench } from "./election";
 import { formatRows, toRow, type Figure } from "./figure";
@@ -63,6 +64,12 @@ const benches: readonly Bench[] = [
     about: "simulated: the master is killed 10,000 times with 3, 5, 7 voters and 0, 5, 20 % loss",
     defaultRounds: 10_000,
     run: runElectionBench,
+  },
+  {
+    name: "allocator",
+    about: "full and incremental allocation of up to 20,000 nodes, beside Mesos' published figures",
+    defaultRounds: 20,
+    run: runAllocatorBench,
   },
   {
     name: "master-kill",

@@ -2,3 +2,6 @@
 export { allocate, explainNoOffer } from "./allocate";
 export type { AllocatableNode, AllocationInput } from "./allocate";
 export { OfferFilters } from "./filters";
+export { Allocator } from "./allocator";
+export type { Allocation, Grant } from "./allocator";
+export { portion } from "./quantity/portion";
