@@ -12,7 +12,8 @@ export async function withScratch<T>(work: (interrupted: AbortSignal) => Promise
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort(new Error("interrupted"));
   process.env["TMPDIR"] = folder;
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  // Not once: a wrapper (npm, tsx) passes on what the terminal has sent to us already, and the second would end us at once.
+  process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     return await work(interrupt.signal);
   } finally {
