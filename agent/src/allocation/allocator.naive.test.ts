@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Allocator } from "./allocator";
-import { portion, reservedRole, stackKey } from "./quantity/portion";
-import type { Portion } from "./quantity/portion";
+import { portion } from "../model/portion";
+import { reservedRole, stackKey } from "./quantity/portion";
+import type { Portion } from "../model/portion";
 import type { NaiveHolding } from "./testing/naive";
 import { isAtOrBelow, NaiveAllocator, summed } from "./testing/naive";
 import { frameworkTerms, nodeTerms } from "./testing/terms";

@@ -1,7 +1,7 @@
 import { Allocator } from "./allocator";
 import type { Grant } from "./allocator";
-import { portion } from "./quantity/portion";
-import type { Portion, Reservation } from "./quantity/portion";
+import { portion } from "../model/portion";
+import type { Portion, Reservation } from "../model/portion";
 import { frameworkTerms, nodeTerms } from "./testing/terms";
 
 const whole = portion({ cpus: 4, memMiB: 4000 });

@@ -7,7 +7,7 @@ import { explain } from "./explain";
 import * as holdings from "./holdings";
 import type { InverseOffer } from "./maintenance";
 import * as maintenance from "./maintenance";
-import type { Portion } from "./quantity/portion";
+import type { Portion } from "../model/portion";
 import type { ScalarKind } from "./quantity/scalars";
 import { unitsOf } from "./quantity/scalars";
 import { refuse } from "./refusing";
@@ -53,6 +53,10 @@ export class Allocator {
 
   addNode(name: string, terms: NodeTerms): void {
     supply.addNode(this.state, name, terms);
+  }
+
+  hasNode(name: string): boolean {
+    return this.state.nodes.has(name);
   }
 
   /** Other resources or traits: filters on it end. What is held stays held, also where it is more than there is. */

@@ -1,5 +1,5 @@
 import type { Claimant } from "./claimant";
-import type { Portion } from "./quantity/portion";
+import type { Portion } from "../model/portion";
 import type { Scalars } from "./quantity/scalars";
 import { addScaled, zeroScalars } from "./quantity/scalars";
 import type { Stock } from "./quantity/stock";

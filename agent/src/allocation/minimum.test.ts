@@ -1,5 +1,5 @@
 import { Allocator } from "./allocator";
-import { portion } from "./quantity/portion";
+import { portion } from "../model/portion";
 import { frameworkTerms, nodeTerms } from "./testing/terms";
 
 describe("frameworks with a minimum of their own", () => {

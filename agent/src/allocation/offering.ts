@@ -2,7 +2,7 @@ import type { Claimant } from "./claimant";
 import { isWorth } from "./claimant";
 import { ineligibility } from "./eligible";
 import { portionOf } from "./quantity/stock";
-import type { Portion } from "./quantity/portion";
+import type { Portion } from "../model/portion";
 import type { Scalars } from "./quantity/scalars";
 import { addScaled, copyScalars, scalarKinds, zeroScalars } from "./quantity/scalars";
 import type { Stock } from "./quantity/stock";

@@ -1,9 +1,9 @@
 import type { Refusal } from "../model/scheduler";
 import type { NodeTraits } from "./constraints";
-import type { Portion } from "./quantity/portion";
+import type { Portion } from "../model/portion";
 import type { Stock } from "./quantity/stock";
 import { addStock, emptyLike, findStock, isEmpty, stockOf, subtractStock } from "./quantity/stock";
-import { portion } from "./quantity/portion";
+import { portion } from "../model/portion";
 import type { Scalars } from "./quantity/scalars";
 import { at, kinds } from "./quantity/scalars";
 

@@ -1,6 +1,6 @@
 import { giveBackAll, exchange, convertHeld } from "./holdings";
 import type { Claimant } from "./claimant";
-import type { Portion } from "./quantity/portion";
+import type { Portion } from "../model/portion";
 import { addScaled, zeroScalars } from "./quantity/scalars";
 import type { Stock } from "./quantity/stock";
 import { coversStock, emptyLike, addStock, isEmpty } from "./quantity/stock";

@@ -3,6 +3,7 @@ import { createApi, type Api } from "../api/http/api";
 import { ControlError } from "../ports/control";
 import { TestAuthority } from "../../test/fakes/certificates";
 import { FakeControl, sampleNode, sampleService, sampleTask } from "../../test/fakes/control";
+import { frameworkInfo } from "../../test/fakes/kernel-bench";
 import { registerCommands } from "./commands";
 import type { Terminal } from "./terminal";
 import { silentLog } from "../../test/fakes/silent-log";
@@ -201,6 +202,62 @@ test("voters set of an even number is refused with the reason", async () => {
   expect(code).toBe(1);
   expect(error).toContain("names: must be 1, 3, 5 or 7 names: an even number fails");
   expect(fake.calls).toEqual([]);
+});
+
+test("frameworks shows who is offered resources, and what becomes of who is away", async () => {
+  const info = { ...frameworkInfo(), name: "spark", roles: ["eng", "ops"] };
+  const base = { info, builtIn: false, removedAtMs: undefined, tasks: 2, offers: 1 };
+  fake.frameworkViews = [
+    { ...base, id: "services", builtIn: true, connected: true },
+    { ...base, id: "f7-1", connected: true },
+    { ...base, id: "f7-2", connected: false, removedAtMs: 1e12 },
+  ];
+  expect((await covey("frameworks")).out).toBe(
+    [
+      "FRAMEWORK  NAME   ROLES     STATE                                                           TASKS  OFFERS",
+      "services   spark  eng, ops  built in                                                        2      1",
+      "f7-1       spark  eng, ops  connected                                                       2      1",
+      "f7-2       spark  eng, ops  away, removed at 2001-09-09T01:46:40.000Z unless it comes back  2      1",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("frameworks remove ends one", async () => {
+  const { out } = await covey("frameworks", "remove", "f7-1");
+  expect(out).toBe("f7-1 is removed, its tasks are being killed\n");
+  expect(fake.calls).toEqual(["teardown f7-1"]);
+});
+
+test("roles set says all there is to say of a role, roles shows it, roles unset takes it back", async () => {
+  const said = ["--weight", "2", "--guarantee", "cpus=1", "--limit", "cpus=4,memMiB=2048"];
+  const { out } = await covey("roles", "set", "eng/web", ...said);
+  const table = [
+    "ROLE     WEIGHT  SHARE  HAS              GUARANTEE  LIMIT               FRAMEWORKS",
+    "eng/web  2       0.0 %  cpus=0,memMiB=0  cpus=1     cpus=4,memMiB=2048  -",
+    "",
+  ].join("\n");
+  expect(out).toBe(table);
+  expect((await covey("roles")).out).toBe(table);
+  expect((await covey("roles", "unset", "eng/web")).out).toBe(
+    "eng/web has weight 1 and no quota\n",
+  );
+  expect(fake.calls).toEqual(["role eng/web", "roles", "delete role eng/web"]);
+});
+
+test.each([
+  [["--weight", "0"], "must be a number above zero"],
+  [["--limit", "cpus"], "must be amounts such as cpus=4,memMiB=2048"],
+])("roles set %j is a mistake of the command line", async (options, why) => {
+  const { code, error } = await covey("roles", "set", "eng", ...options);
+  expect([code, error]).toEqual([2, expect.stringContaining(why)]);
+});
+
+test("roles set of what a role cannot be is refused with the field and the rule", async () => {
+  const { code, error } = await covey("roles", "set", "eng//web", "--limit", "cups=1");
+  expect(code).toBe(1);
+  expect(error).toContain("must not begin or end with '/'");
+  expect(error).toContain("cups");
 });
 
 describe("refused or unreachable: 1, and stderr says what to do", () => {

@@ -8,6 +8,7 @@ import {
   UsageError,
   type ConnectionOptions,
 } from "./connection";
+import { registerFrameworks } from "./frameworks";
 import type { Question } from "./question";
 import { showMembers, showNodes, showServices, showStatus, showTasks, showWhy } from "./show";
 import { registerVoters } from "./voters";
@@ -80,6 +81,7 @@ export function registerCommands(program: Command, terminal: Terminal = processT
       show: ({ name, term }) => `${name} is master, in term ${term}\n`,
     }),
   );
+  registerFrameworks(add, inquire);
   registerVoters(add("voters", "who elects the master"), inquire);
   endWithCodes(program, terminal);
 }

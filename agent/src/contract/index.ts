@@ -6,6 +6,8 @@ export type { ApiClientOptions, CallOptions } from "./client/api-client";
 export { ApiError, isMissing, UnreachableError } from "./client/errors";
 export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
+export { roleSchema, toRoleTerms } from "./frameworks";
+export type { FrameworkView, RoleInput, RoleView } from "./frameworks";
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";

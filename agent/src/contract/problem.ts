@@ -24,4 +24,5 @@ export type ProblemCode =
   | "recovering"
   | "store-unavailable"
   | "deposed"
+  | "gone"
   | "internal";

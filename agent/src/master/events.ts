@@ -1,5 +1,7 @@
+import type { FrameworkInfo, KnownFramework } from "../model/framework";
 import type { MemberStatus } from "../model/member";
 import type { AdmittedNode, NodeInfo } from "../model/node-info";
+import type { RoleTerms } from "../model/role";
 import type { SchedulerCall, SchedulerEvent } from "../model/scheduler";
 import type { TaskRecord, TaskSpec, TaskStatus } from "../model/task";
 import type { MasterMessage } from "../ports/master-link";
@@ -12,10 +14,17 @@ export type KernelEvent =
       readonly term: number;
       readonly nodes: readonly AdmittedNode[];
       readonly members: Readonly<Record<string, MemberStatus>>;
-      readonly frameworks: readonly string[];
+      /** Those built in. */
+      readonly frameworks: readonly FrameworkInfo[];
     }
-  /** The store has been read: these nodes are admitted, no others. */
-  | { readonly kind: "desired"; readonly nodes: readonly AdmittedNode[] }
+  /** These nodes are admitted and these external frameworks known, no others; `authoritative` false: says an old copy. */
+  | {
+      readonly kind: "desired";
+      readonly nodes: readonly AdmittedNode[];
+      readonly frameworks: readonly KnownFramework[];
+      readonly roles: readonly RoleTerms[];
+      readonly authoritative: boolean;
+    }
   | {
       readonly kind: "attached";
       readonly node: NodeInfo;
@@ -31,6 +40,16 @@ export type KernelEvent =
     }
   | { readonly kind: "health"; readonly node: string; readonly unhealthy: string | undefined }
   | { readonly kind: "call"; readonly framework: string; readonly call: SchedulerCall }
+  /** A scheduler of an external framework is there; it hears `subscribed`. */
+  | {
+      readonly kind: "subscribe";
+      readonly framework: KnownFramework;
+      readonly suppressedRoles: readonly string[];
+    }
+  | { readonly kind: "update-framework"; readonly framework: KnownFramework }
+  | { readonly kind: "disconnect"; readonly framework: string }
+  | { readonly kind: "teardown"; readonly framework: string }
+  | { readonly kind: "roles"; readonly roles: readonly RoleTerms[] }
   /** `deadlineMs` from now. */
   | { readonly kind: "drain"; readonly node: string; readonly deadlineMs: number }
   | { readonly kind: "undrain"; readonly node: string }
@@ -46,5 +65,7 @@ export type KernelEffect =
   /** Make this durable; it is acted on already. */
   | { readonly kind: "admit"; readonly node: AdmittedNode }
   | { readonly kind: "disconnect"; readonly node: string; readonly reason: string }
+  /** It has not come back in time: make it durable that it never will. */
+  | { readonly kind: "framework-removed"; readonly id: string }
   /** For the log: something was not as it should be, and was set right. */
   | { readonly kind: "note"; readonly message: string };

@@ -1,130 +1,14 @@
+import { admittedNode, desired, KernelBench, lineOf } from "../../test/fakes/kernel-bench";
 import { nodeInfo, resources, taskSpec, taskStatus } from "../../test/fakes/specs";
-import type { MemberStatus } from "../model/member";
-import type { AdmittedNode } from "../model/node-info";
-import type { SchedulerCall, SchedulerEvent } from "../model/scheduler";
 import type { TaskSpec } from "../model/task";
-import type { MasterMessage } from "../ports/master-link";
-import type { KernelEffect, KernelEvent } from "./events";
 import { Kernel, recoveryMs } from "./kernel";
 import { offerTimeoutMs } from "./offers";
-
-/** A kernel, its clock, and what it has said since last asked, one line an effect. */
-class Bench {
-  readonly kernel = new Kernel();
-  nowMs = 0;
-  private said: string[] = [];
-
-  constructor(
-    nodes: string[] = [],
-    members: Record<string, MemberStatus> = {},
-    framework = "services",
-  ) {
-    const admitted = nodes.map(admittedNode);
-    this.feed({ kind: "started", term: 7, nodes: admitted, members, frameworks: [framework] });
-    this.feed({ kind: "desired", nodes: admitted });
-  }
-
-  feed(event: KernelEvent): this {
-    const effects = this.kernel.handle(event, { nowMs: this.nowMs, wallMs: 1e12 + this.nowMs });
-    this.said.push(...effects.map(lineOf));
-    return this;
-  }
-
-  call(call: SchedulerCall, framework = "services"): this {
-    return this.feed({ kind: "call", framework, call });
-  }
-
-  attach(
-    name: string,
-    tasks: { spec: TaskSpec; state: "TASK_RUNNING" | "TASK_FINISHED" }[] = [],
-  ): this {
-    const records = tasks.map(({ spec, state }) => ({
-      spec,
-      status: taskStatus(spec.id, name, state, { uuid: "u1" }),
-    }));
-    return this.feed({ kind: "attached", node: nodeInfo(name), tasks: records });
-  }
-
-  launch(offerIds: string[], tasks: TaskSpec[]): this {
-    return this.call({ kind: "accept", offerIds, tasks, refuseMs: 5000 });
-  }
-
-  member(node: string, status: MemberStatus): this {
-    return this.feed({ kind: "member", node, status });
-  }
-
-  pass(ms: number): this {
-    this.nowMs += ms;
-    return this.feed({ kind: "tick" });
-  }
-
-  take(): string[] {
-    const said = this.said;
-    this.said = [];
-    return said;
-  }
-
-  why(): string[] {
-    const at = { nowMs: this.nowMs, wallMs: 0 };
-    return this.kernel.refusals("services", at).map(({ node, rule }) => `${node} ${rule}`);
-  }
-}
-
-const admittedNode = (name: string): AdmittedNode => ({
-  name,
-  address: nodeInfo(name).address,
-  voter: true,
-  draining: false,
-});
-
-function lineOf(effect: KernelEffect): string {
-  switch (effect.kind) {
-    case "to-agent":
-      return `${effect.node} < ${messageLine(effect.message)}`;
-    case "to-framework":
-      return eventLine(effect.event);
-    case "sweep-catalog":
-      return `sweep ${effect.node}`;
-    case "admit":
-      return `admit ${effect.node.name}`;
-    case "disconnect":
-      return `disconnect ${effect.node}`;
-    case "note":
-      return `note ${effect.message}`;
-  }
-}
-
-function messageLine(message: MasterMessage): string {
-  if (message.kind === "attached") return `attached ${message.term}`;
-  if (message.kind === "launch") return `launch ${message.spec.id}`;
-  const why = message.kind === "kill" ? ` (${message.reason})` : "";
-  return `${message.kind} ${message.taskId}${why}`;
-}
-
-function eventLine(event: SchedulerEvent): string {
-  switch (event.kind) {
-    case "offers":
-      return [
-        "offers",
-        ...event.offers.map((one) => `${one.id}:${one.node}:${one.resources.cpus}`),
-      ].join(" ");
-    case "update":
-      return `update ${event.status.taskId} ${event.status.state} ${event.status.reason ?? ""}`.trim();
-    case "rescind":
-      return `rescind ${event.offerId}`;
-    case "drain":
-      return `drain ${event.node} ${event.deadlineMs}`;
-    case "drain-cancelled":
-      return `drain-cancelled ${event.node}`;
-    case "subscribed":
-      return `subscribed ${event.term}`;
-  }
-}
+import { builtInInfo } from "./registry";
 
 const t1 = taskSpec("t1");
 /** One node with t1 running on it, nothing in the bench's ear. */
-function running(): Bench {
-  const bench = new Bench(["n1"], { n1: "alive" }).attach("n1").launch(["7-1"], [t1]);
+function running(): KernelBench {
+  const bench = new KernelBench(["n1"], { n1: "alive" }).attach("n1").launch(["7-1"], [t1]);
   bench.feed({
     kind: "status",
     node: "n1",
@@ -137,7 +21,7 @@ function running(): Bench {
 
 describe("recovery", () => {
   it("offers nothing until every admitted node that the mesh sees has attached", () => {
-    const bench = new Bench(["n1", "n2", "n3"], { n1: "alive", n2: "suspect", n3: "dead" });
+    const bench = new KernelBench(["n1", "n2", "n3"], { n1: "alive", n2: "suspect", n3: "dead" });
     expect(bench.take()).toEqual(["subscribed 7", "sweep n3"]);
     bench.attach("n1", [{ spec: t1, state: "TASK_RUNNING" }]);
     expect(bench.take()).toEqual(["n1 < attached 7", "update t1 TASK_RUNNING"]);
@@ -148,7 +32,7 @@ describe("recovery", () => {
   });
 
   it("waits no longer than its limit for those that do not come", () => {
-    const bench = new Bench(["n1", "n2"], { n1: "alive", n2: "alive" }).attach("n1");
+    const bench = new KernelBench(["n1", "n2"], { n1: "alive", n2: "alive" }).attach("n1");
     expect(bench.kernel.deadlineMs()).toBe(recoveryMs);
     bench.take();
     expect(bench.pass(recoveryMs - 1).take()).toEqual([]);
@@ -160,16 +44,16 @@ describe("recovery", () => {
     const at = { nowMs: 0, wallMs: 0 };
     kernel.handle({ kind: "started", term: 1, nodes: [], members: {}, frameworks: [] }, at);
     expect(kernel.recovering).toBe(true);
-    kernel.handle({ kind: "desired", nodes: [] }, at);
+    kernel.handle(desired([]), at);
     expect(kernel.recovering).toBe(false);
   });
 
   it("ends with an empty answer for a framework that nothing can be offered", () => {
-    expect(new Bench().take()).toEqual(["subscribed 7", "offers"]);
+    expect(new KernelBench().take()).toEqual(["subscribed 7", "offers"]);
   });
 
   it("admits a node it has never heard of, and again when its address changes", () => {
-    const bench = new Bench().attach("n9");
+    const bench = new KernelBench().attach("n9");
     expect(bench.take()).toContain("admit n9");
     expect(bench.attach("n9").take()).not.toContain("admit n9");
     bench.feed({ kind: "attached", node: nodeInfo("n9", { address: "10.9.9.9" }), tasks: [] });
@@ -177,16 +61,16 @@ describe("recovery", () => {
   });
 
   it("asks again for what is attached and not in the store, and forgets what is neither", () => {
-    const bench = new Bench(["gone"]).attach("n1");
+    const bench = new KernelBench(["gone"]).attach("n1");
     bench.take();
-    bench.feed({ kind: "desired", nodes: [] });
-    expect(bench.take()).toEqual(["sweep gone", "admit n1"]);
+    bench.feed(desired([]));
+    expect(bench.take()).toEqual(["failure gone", "sweep gone", "admit n1"]);
   });
 });
 
 describe("offers", () => {
   it("become launches, whose resources are then taken", () => {
-    const bench = new Bench().attach("n1");
+    const bench = new KernelBench().attach("n1");
     bench.take();
     expect(bench.launch(["7-1"], [t1]).take()).toEqual(["n1 < launch t1"]);
     expect(bench.kernel.usedOn("n1")).toMatchObject({ cpus: 1, memMiB: 100 });
@@ -204,28 +88,30 @@ describe("offers", () => {
       "more than the offer has, by the second task",
       ["7-1"],
       [taskSpec("a", { cpus: 3 }), taskSpec("b", { cpus: 2 })],
-      ["n1 < launch a", "update b TASK_ERROR invalid-offer"],
+      ["n1 < launch a", "update b TASK_ERROR task-invalid"],
     ],
     [
       "a task id that is taken",
       ["7-1"],
       [t1, t1],
-      ["n1 < launch t1", "update t1 TASK_ERROR invalid-offer"],
+      ["n1 < launch t1", "update t1 TASK_ERROR task-invalid"],
     ],
     [
       "a task of another framework",
       ["7-1"],
       [taskSpec("x", { framework: "other" })],
-      ["update x TASK_ERROR invalid-offer"],
+      ["update x TASK_ERROR task-invalid"],
     ],
   ])("are checked when accepted: %s", (_what, offerIds, tasks, expected) => {
-    const bench = new Bench(["n1", "n2"], { n1: "alive", n2: "alive" }).attach("n1").attach("n2");
+    const bench = new KernelBench(["n1", "n2"], { n1: "alive", n2: "alive" })
+      .attach("n1")
+      .attach("n2");
     bench.call({ kind: "suppress" }).take();
     expect(bench.launch(offerIds, tasks).take()).toEqual(expected);
   });
 
   it("that are not answered go back and are made again a little later", () => {
-    const bench = new Bench().attach("n1");
+    const bench = new KernelBench().attach("n1");
     bench.take();
     expect(bench.kernel.deadlineMs()).toBe(offerTimeoutMs);
     expect(bench.pass(offerTimeoutMs).take()).toEqual(["rescind 7-1"]);
@@ -233,7 +119,7 @@ describe("offers", () => {
   });
 
   it("that are declined come back when their time is up, or at once when there is more", () => {
-    const bench = new Bench().attach("n1").launch(["7-1"], [t1]);
+    const bench = new KernelBench().attach("n1").launch(["7-1"], [t1]);
     bench.take();
     const ended = taskStatus("t1", "n1", "TASK_FAILED", { uuid: "u" });
     bench.feed({ kind: "status", node: "n1", status: ended, spec: t1 });
@@ -266,7 +152,7 @@ describe("offers", () => {
 
 describe("a new master", () => {
   it("offers nothing on a cluster's first day before all whom the mesh sees have attached", () => {
-    const bench = new Bench([], { n1: "alive", n2: "alive" });
+    const bench = new KernelBench([], { n1: "alive", n2: "alive" });
     bench.call({ kind: "revive" }).attach("n1");
     expect(bench.take().filter((line) => line.startsWith("offers"))).toEqual([]);
     bench.attach("n2");
@@ -283,6 +169,7 @@ describe("a lost node", () => {
     expect(bench.member("n1", "dead").take()).toEqual([
       "update t1 TASK_UNREACHABLE node-lost",
       "sweep n1",
+      "failure n1",
     ]);
     expect(bench.kernel.tasks()[0]?.status.state).toBe("TASK_UNREACHABLE");
     bench.member("n1", "alive").take();
@@ -299,14 +186,18 @@ describe("a lost node", () => {
 
   it("that the mesh has buried is lost when its stream ends too, and back when it attaches", () => {
     const bench = running().member("n1", "dead").feed({ kind: "detached", node: "n1" });
-    expect(bench.take()).toEqual(["update t1 TASK_UNREACHABLE node-lost", "sweep n1"]);
+    expect(bench.take()).toEqual([
+      "update t1 TASK_UNREACHABLE node-lost",
+      "sweep n1",
+      "failure n1",
+    ]);
     bench.attach("n1", [{ spec: t1, state: "TASK_RUNNING" }]);
     expect(bench.take()).toEqual(["n1 < attached 7", "update t1 TASK_RUNNING"]);
   });
 
   it("that has left: its tasks are lost for good", () => {
     const bench = running().member("n1", "left");
-    expect(bench.take()).toEqual(["update t1 TASK_LOST node-lost", "sweep n1"]);
+    expect(bench.take()).toEqual(["update t1 TASK_LOST node-lost", "sweep n1", "failure n1"]);
     expect(bench.kernel.tasks()).toEqual([]);
   });
 
@@ -324,7 +215,12 @@ describe("a lost node", () => {
 
   it("that is forgotten: its tasks are gone", () => {
     const bench = running().feed({ kind: "forget", node: "n1" });
-    expect(bench.take()).toEqual(["update t1 TASK_GONE node-lost", "disconnect n1", "sweep n1"]);
+    expect(bench.take()).toEqual([
+      "update t1 TASK_GONE_BY_OPERATOR node-lost",
+      "failure n1",
+      "disconnect n1",
+      "sweep n1",
+    ]);
     expect(bench.kernel.nodes().size).toBe(0);
   });
 });
@@ -341,9 +237,9 @@ describe("tasks", () => {
     ]);
   });
 
-  it("that nobody knows are lost when their death is asked for", () => {
+  it("that nobody knows: their framework hears so when it asks for their death", () => {
     const bench = running().call({ kind: "kill", taskId: "nope", reason: "scale" });
-    expect(bench.take()).toEqual(["update nope TASK_LOST"]);
+    expect(bench.take()).toEqual(["update nope TASK_UNKNOWN reconciliation"]);
   });
 
   it("that have ended free their resources at once, and are dropped when acknowledged", () => {
@@ -376,7 +272,7 @@ describe("tasks", () => {
 
   it("of a framework that is not here are kept and counted", () => {
     const other = taskSpec("o1", { framework: "other", cpus: 2 });
-    const bench = new Bench().attach("n1", [{ spec: other, state: "TASK_RUNNING" }]);
+    const bench = new KernelBench().attach("n1", [{ spec: other, state: "TASK_RUNNING" }]);
     expect(bench.take()).toContain("offers 7-1:n1:2");
     expect(bench.kernel.tasks().map((task) => task.spec.id)).toEqual(["o1"]);
   });
@@ -400,7 +296,12 @@ describe("draining", () => {
     const kernel = new Kernel();
     const nodes = [{ ...admittedNode("n1"), draining: true }];
     const at = { nowMs: 50, wallMs: 0 };
-    const started = { kind: "started", term: 8, members: {}, frameworks: ["services"] } as const;
+    const started = {
+      kind: "started",
+      term: 8,
+      members: {},
+      frameworks: [builtInInfo("services")],
+    } as const;
     const effects = kernel.handle({ ...started, nodes }, at);
     expect(effects.map(lineOf)).toEqual(["subscribed 8", "drain n1 30000"]);
   });

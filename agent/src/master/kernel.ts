@@ -1,15 +1,38 @@
-import type { MemberStatus } from "../model/member";
+import type { Resources } from "../model/resources";
 import type { Refusal, SchedulerCall } from "../model/scheduler";
+import type { RoleView } from "../contract/index";
 import type { Instant } from "../ports/framework";
 import type { KernelEffect, KernelEvent } from "./events";
+import * as frameworks from "./frameworks";
+import { usedOn } from "./holdings";
+import { accept } from "./launch";
 import * as nodes from "./nodes";
 import * as offers from "./offers";
-import type { KernelNode, KernelTask } from "./state";
+import { reconcile } from "./reconciliation";
+import { roleViews, setRoles } from "./roles";
+import type { KernelFramework, KernelNode, KernelTask } from "./state";
 import { KernelState } from "./state";
+import * as taskCalls from "./task-calls";
 import * as tasks from "./tasks";
 
 /** How long a new master waits for the agents that the mesh sees before it offers anything. */
 export const recoveryMs = 10_000;
+
+type KernelOrder = Extract<
+  KernelEvent,
+  {
+    kind:
+      | "subscribe"
+      | "update-framework"
+      | "disconnect"
+      | "teardown"
+      | "roles"
+      | "drain"
+      | "undrain"
+      | "forget"
+      | "tick";
+  }
+>;
 
 /**
  * The master without a world: events in, effects out. It keeps soft state only; after a change of master the
@@ -30,12 +53,13 @@ export class Kernel {
   /** When the next `tick` is due, monotonic. */
   deadlineMs(): number | undefined {
     const { state } = this;
-    const wanting = [...state.frameworks.values()].some((framework) => framework.wantsOffers);
+    const [oldestOffer] = state.offers.values();
     const due = [
       state.recoverUntilMs,
-      wanting ? state.filters.nextExpiryMs() : undefined,
-      ...[...state.offers.values()].map((held) => held.untilMs),
-      ...[...state.nodes.values()].map((node) => node.drainUntilMs),
+      state.allocator.nextMs(),
+      oldestOffer?.untilMs,
+      ...[...state.draining].map((name) => state.nodes.get(name)?.drainUntilMs),
+      ...[...state.awaited].map((framework) => framework.removeAtMs),
     ].filter((one) => one !== undefined);
     return due.length > 0 ? Math.min(...due) : undefined;
   }
@@ -44,18 +68,32 @@ export class Kernel {
     return this.state.recoverUntilMs !== undefined;
   }
 
-  refusals(framework: string, at: Instant): Refusal[] {
+  refusals(id: string, at: Instant): Refusal[] {
     this.state.at = at;
-    return offers.refusals(this.state, framework);
+    const framework = this.state.frameworks.get(id);
+    return framework ? offers.refusals(this.state, framework) : [];
+  }
+
+  frameworks(): ReadonlyMap<string, Readonly<KernelFramework>> {
+    return this.state.frameworks;
+  }
+
+  roles(): RoleView[] {
+    return roleViews(this.state);
+  }
+
+  /** It was there and was removed, in this term. */
+  wasRemoved(framework: string): boolean {
+    return this.state.removed.has(framework);
   }
 
   nodes(): ReadonlyMap<string, Readonly<KernelNode>> {
     return this.state.nodes;
   }
 
-  usedOn(name: string): ReturnType<KernelState["usedOn"]> | undefined {
+  usedOn(name: string): Resources | undefined {
     const node = this.state.nodes.get(name);
-    return node && this.state.usedOn(name, node);
+    return node && usedOn(node);
   }
 
   /** Tasks as people see them: those of lost nodes are TASK_UNREACHABLE. */
@@ -74,6 +112,8 @@ export class Kernel {
         return;
       case "desired":
         nodes.reconcileAdmitted(state, event.nodes);
+        setRoles(state, event.roles);
+        frameworks.reconcileKnown(state, event.frameworks, event.authoritative);
         return;
       case "attached":
         nodes.attach(state, event.node, event.tasks);
@@ -99,19 +139,33 @@ export class Kernel {
     }
   }
 
-  /** What operators order, and time. */
-  private applyOrder(
-    event: Extract<KernelEvent, { kind: "drain" | "undrain" | "forget" | "tick" }>,
-  ): void {
+  /** What frameworks and operators order, and time. */
+  private applyOrder(event: KernelOrder): void {
+    const { state } = this;
     switch (event.kind) {
+      case "subscribe":
+        frameworks.subscribe(state, event.framework, event.suppressedRoles);
+        return;
+      case "update-framework":
+        frameworks.update(state, event.framework);
+        return;
+      case "disconnect":
+        frameworks.disconnect(state, event.framework);
+        return;
+      case "teardown":
+        frameworks.remove(state, event.framework);
+        return;
+      case "roles":
+        setRoles(state, event.roles);
+        return;
       case "drain":
-        nodes.drain(this.state, event.node, event.deadlineMs);
+        nodes.drain(state, event.node, event.deadlineMs);
         return;
       case "undrain":
-        nodes.undrain(this.state, event.node);
+        nodes.undrain(state, event.node);
         return;
       case "forget":
-        nodes.forget(this.state, event.node);
+        nodes.forget(state, event.node);
         return;
       case "tick":
         return;
@@ -122,11 +176,9 @@ export class Kernel {
     const { state } = this;
     state.term = event.term;
     state.recoverUntilMs = state.at.nowMs + recoveryMs;
-    for (const [name, status] of Object.entries(event.members)) state.members.set(name, status);
-    for (const framework of event.frameworks) {
-      state.frameworks.set(framework, { name: framework, wantsOffers: true, awaitsPass: true });
-      state.tellFramework(framework, { kind: "subscribed", framework, term: event.term });
-    }
+    for (const [name, status] of Object.entries(event.members))
+      nodes.changeMember(state, name, status);
+    for (const info of event.frameworks) frameworks.addBuiltIn(state, info);
     for (const admitted of event.nodes) {
       nodes.admitKnown(state, admitted);
       // The master before us may have died before it swept.
@@ -135,29 +187,31 @@ export class Kernel {
     }
   }
 
-  private call(name: string, call: SchedulerCall): void {
+  private call(id: string, call: SchedulerCall): void {
     const { state } = this;
-    const framework = state.frameworks.get(name);
-    if (!framework) return;
+    const framework = state.frameworks.get(id);
+    if (!framework?.connected) return;
     switch (call.kind) {
       case "accept":
-        offers.accept(state, name, call);
+        accept(state, framework, call);
         return;
       case "decline":
-        offers.decline(state, name, call.offerIds, call.refuseMs);
+        offers.decline(state, framework, call.offerIds, call.refuseMs);
         return;
       case "kill":
-        tasks.killTask(state, name, call.taskId, call.reason);
+        taskCalls.killTask(state, id, call.taskId, call.reason);
         return;
       case "acknowledge":
-        tasks.acknowledge(state, name, call.taskId, call.uuid);
+        taskCalls.acknowledge(state, id, call.taskId, call.uuid);
+        return;
+      case "reconcile":
+        reconcile(state, id, call.tasks);
         return;
       case "revive":
-        offers.revive(state, framework);
+        offers.revive(state, framework, call.roles);
         return;
       case "suppress":
-        framework.wantsOffers = false;
-        framework.awaitsPass = false;
+        offers.suppress(state, framework, call.roles);
     }
   }
 
@@ -165,17 +219,10 @@ export class Kernel {
     const { state } = this;
     offers.rescindTimedOut(state);
     nodes.endDrains(state);
+    frameworks.removeOverdue(state);
     if (state.recoverUntilMs === undefined) return;
     // Members too, not only who is admitted: on a cluster's first day nobody is, and the first to attach would get all.
-    const awaited = [...state.nodes.keys(), ...state.members.keys()];
-    const allBack =
-      state.nodesKnown &&
-      awaited.every((name) => state.nodes.get(name)?.attached || !isUp(state.members.get(name)));
+    const allBack = state.nodesKnown && state.missing.size === 0;
     if (allBack || state.recoverUntilMs <= state.at.nowMs) state.recoverUntilMs = undefined;
   }
-}
-
-/** `suspect` is up: until the mesh has decided, its agent may well come back. */
-function isUp(status: MemberStatus | undefined): boolean {
-  return status === "alive" || status === "suspect";
 }

@@ -11,6 +11,7 @@ import type { Log } from "../ports/log";
 import type { AgentGate } from "../ports/master-link";
 import type { Random } from "../ports/random";
 import type { Store } from "../ports/store";
+import { deleteRole, putRole } from "./role-changes";
 import { chooseSuccessor } from "./successor";
 import { Term } from "./term";
 import { fitnessOf, nodeViews, taskViews } from "./views";
@@ -108,6 +109,12 @@ export class Master {
       putService: async (spec) => this.services().putService(spec),
       deleteService: async (name) => this.services().deleteService(name),
       why: (service) => this.services().why(service),
+      subscribe: async (request, listener) => this.acted().schedulers.subscribe(request, listener),
+      teardown: async (id) => this.acted().schedulers.teardown(id),
+      frameworks: () => this.acted().schedulers.views(),
+      roles: () => this.acted().kernel.roles(),
+      putRole: async (role) => putRole(this.acted(), role),
+      deleteRole: async (name) => deleteRole(this.acted(), name),
     };
   }
 

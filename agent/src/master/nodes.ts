@@ -2,8 +2,11 @@ import type { MemberStatus } from "../model/member";
 import type { AdmittedNode, NodeInfo } from "../model/node-info";
 import type { TaskRecord } from "../model/task";
 import { isTerminal } from "../model/task";
+import { removeTask } from "./holdings";
 import { rescindOffersOf } from "./offers";
-import type { KernelNode, KernelState } from "./state";
+import type { KernelState } from "./state";
+import { remember } from "./state";
+import { newNode, review, supply } from "./supply";
 import { compareListing, endTask, loseSight, regainSight, sendKill } from "./tasks";
 
 /** A drain whose deadline is not known (a new master found the node draining) gets this long. */
@@ -45,9 +48,10 @@ export function attach(state: KernelState, info: NodeInfo, tasks: readonly TaskR
   node.admitted = admitted;
   node.info = info;
   node.attached = true;
-  node.used = undefined;
+  state.forgotten.delete(name);
   rescindOffersOf(state, name);
-  state.filters.clearNode(name);
+  supply(state, info);
+  review(state, name);
   state.tellAgent(name, { kind: "attached", term: state.term });
   compareListing(state, name, tasks);
   if (state.isReachable(name)) regainSight(state, name);
@@ -58,18 +62,21 @@ export function detach(state: KernelState, name: string): void {
   if (!node) return;
   node.attached = false;
   rescindOffersOf(state, name);
+  review(state, name);
   if (state.members.get(name) === "dead") bury(state, name);
 }
 
 export function changeMember(state: KernelState, name: string, status: MemberStatus): void {
   const before = state.members.get(name);
   state.members.set(name, status);
+  review(state, name);
   const node = state.nodes.get(name);
   if (!node || before === status) return;
   if (status === "left") {
     rescindOffersOf(state, name);
     endAllOn(state, name, "TASK_LOST", `node '${name}' has left the cluster`);
     state.emit({ kind: "sweep-catalog", node: name });
+    state.tellAllFrameworks({ kind: "failure", node: name });
   } else if (status === "dead") {
     rescindOffersOf(state, name);
     if (!node.attached) bury(state, name);
@@ -80,6 +87,7 @@ export function changeMember(state: KernelState, name: string, status: MemberSta
 function bury(state: KernelState, name: string): void {
   loseSight(state, name);
   state.emit({ kind: "sweep-catalog", node: name });
+  state.tellAllFrameworks({ kind: "failure", node: name });
 }
 
 export function changeHealth(
@@ -91,6 +99,7 @@ export function changeHealth(
   if (!node?.info) return;
   node.info = { ...node.info, unhealthy };
   if (unhealthy !== undefined) rescindOffersOf(state, name);
+  review(state, name);
 }
 
 export function drain(state: KernelState, name: string, deadlineMs: number): void {
@@ -98,6 +107,8 @@ export function drain(state: KernelState, name: string, deadlineMs: number): voi
   if (!node) return;
   node.admitted = { ...node.admitted, draining: true };
   node.drainUntilMs = state.at.nowMs + deadlineMs;
+  state.draining.add(name);
+  review(state, name);
   rescindOffersOf(state, name);
   state.tellAllFrameworks({ kind: "drain", node: name, deadlineMs });
 }
@@ -107,13 +118,17 @@ export function undrain(state: KernelState, name: string): void {
   if (!node) return;
   node.admitted = { ...node.admitted, draining: false };
   node.drainUntilMs = undefined;
+  state.draining.delete(name);
+  review(state, name);
   state.tellAllFrameworks({ kind: "drain-cancelled", node: name });
 }
 
 export function endDrains(state: KernelState): void {
-  for (const [name, node] of state.nodes) {
-    if (node.drainUntilMs === undefined || node.drainUntilMs > state.at.nowMs) continue;
-    node.drainUntilMs = undefined;
+  for (const name of state.draining) {
+    const node = state.nodes.get(name);
+    if ((node?.drainUntilMs ?? 0) > state.at.nowMs) continue;
+    state.draining.delete(name);
+    if (node) node.drainUntilMs = undefined;
     for (const task of state.tasksOn(name)) sendKill(state, task, "node-drained");
   }
 }
@@ -123,10 +138,14 @@ export function forget(state: KernelState, name: string): void {
   const node = state.nodes.get(name);
   if (!node) return;
   rescindOffersOf(state, name);
-  endAllOn(state, name, "TASK_GONE", `node '${name}' was forgotten`);
+  endAllOn(state, name, "TASK_GONE_BY_OPERATOR", `node '${name}' was forgotten`);
   if (node.admitted.draining) state.tellAllFrameworks({ kind: "drain-cancelled", node: name });
   state.nodes.delete(name);
-  state.filters.clearNode(name);
+  state.draining.delete(name);
+  remember(state.forgotten, name);
+  if (state.allocator.hasNode(name)) state.allocator.removeNode(name);
+  review(state, name);
+  state.tellAllFrameworks({ kind: "failure", node: name });
   if (node.attached)
     state.emit({ kind: "disconnect", node: name, reason: "the node was forgotten" });
   state.emit({ kind: "sweep-catalog", node: name });
@@ -135,16 +154,12 @@ export function forget(state: KernelState, name: string): void {
 function endAllOn(
   state: KernelState,
   name: string,
-  how: "TASK_LOST" | "TASK_GONE",
+  how: "TASK_LOST" | "TASK_GONE_BY_OPERATOR",
   message: string,
 ): void {
   for (const task of state.tasksOn(name))
-    if (isTerminal(task.status.state)) state.removeTask(task);
+    if (isTerminal(task.status.state)) removeTask(state, task);
     else endTask(state, task, how, message);
-}
-
-function newNode(admitted: AdmittedNode): KernelNode {
-  return { admitted, info: undefined, attached: false, drainUntilMs: undefined, used: undefined };
 }
 
 function differs(a: AdmittedNode, b: AdmittedNode): boolean {

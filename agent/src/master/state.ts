@@ -1,13 +1,13 @@
-import type { AllocatableNode } from "../allocation/index";
-import { OfferFilters } from "../allocation/index";
+import { Allocator } from "../allocation/index";
+import type { FrameworkInfo } from "../model/framework";
 import type { MemberStatus } from "../model/member";
 import type { AdmittedNode, NodeInfo } from "../model/node-info";
 import type { Offer } from "../model/offer";
+import type { Portion } from "../model/portion";
 import type { Resources } from "../model/resources";
-import { noResources, sumResources } from "../model/resources";
+import type { RoleTerms } from "../model/role";
 import type { SchedulerEvent } from "../model/scheduler";
 import type { TaskReason, TaskSpec, TaskState, TaskStatus } from "../model/task";
-import { isTerminal, taskResources } from "../model/task";
 import type { MasterMessage } from "../ports/master-link";
 import type { Instant } from "../ports/framework";
 import type { KernelEffect } from "./events";
@@ -21,11 +21,15 @@ export interface KernelNode {
   drainUntilMs: number | undefined;
   /** Memo of what its tasks hold; dropped whenever one of them changes. */
   used: Resources | undefined;
+  readonly tasks: Map<string, KernelTask>;
+  readonly offers: Map<string, HeldOffer>;
 }
 
 export interface KernelTask {
   readonly spec: TaskSpec;
   readonly node: string;
+  /** In whose share it counts. */
+  readonly role: string;
   /** The last its agent said of it (or TASK_STAGING). */
   readonly status: TaskStatus;
   /** Its node is lost: what `status` says may no longer be so. */
@@ -35,20 +39,29 @@ export interface KernelTask {
 }
 
 export interface KernelFramework {
-  readonly name: string;
-  wantsOffers: boolean;
-  /** It is to hear the outcome of the next allocation even if nothing is there for it. */
-  awaitsPass: boolean;
+  readonly id: string;
+  /** undefined: known by its tasks only, since an agent came back with them. */
+  info: FrameworkInfo | undefined;
+  readonly builtIn: boolean;
+  /** Those it is in; of one whose info is not known, those its tasks are in. */
+  roles: readonly string[];
+  connected: boolean;
+  /** When it is removed unless a scheduler of it comes back; undefined: it stays. */
+  removeAtMs: number | undefined;
+  /** Those not forgotten yet. */
+  readonly tasks: Set<string>;
+  readonly offers: Set<string>;
 }
 
 export interface HeldOffer {
   readonly offer: Offer;
+  readonly portions: readonly Portion[];
   readonly untilMs: number;
 }
 
 /**
  * The kernel's soft state of one term, and the effects of the event at hand. Everything here is rebuilt from
- * what agents and the mesh say; the only durable part, the admitted nodes, comes in from the store.
+ * what agents and the mesh say; durable are only the admitted nodes and the frameworks, which come in from the store.
  */
 export class KernelState {
   term = 0;
@@ -57,12 +70,29 @@ export class KernelState {
   recoverUntilMs: number | undefined;
   /** The store, or for want of it the copy on disk, has said who is admitted: recovery may end early. */
   nodesKnown = false;
+  /** The store itself has said which frameworks there are: a task of any other is nobody's. */
+  frameworksKnown = false;
   readonly nodes = new Map<string, KernelNode>();
   readonly members = new Map<string, MemberStatus>();
+  /** Up, as the mesh sees it, and not attached: whom a new master waits for. */
+  readonly missing = new Set<string>();
+  readonly draining = new Set<string>();
+  /** The last nodes that were forgotten, and frameworks that were removed. */
+  readonly forgotten = new Set<string>();
+  readonly removed = new Set<string>();
   readonly tasks = new Map<string, KernelTask>();
+  /** Tasks that have ended and whose framework has not acknowledged it, the oldest first. */
+  readonly ended = new Set<string>();
   readonly frameworks = new Map<string, KernelFramework>();
+  /** Frameworks that are to hear the outcome of the next allocation even if nothing is there for them. */
+  readonly awaitingPass = new Set<string>();
+  /** Those that are removed unless a scheduler of theirs comes back in time. */
+  readonly awaited = new Set<KernelFramework>();
+  /** In the order in which they time out, for all last equally long. */
   readonly offers = new Map<string, HeldOffer>();
-  readonly filters = new OfferFilters();
+  /** Those an operator has said something of. */
+  roles: ReadonlyMap<string, RoleTerms> = new Map();
+  readonly allocator = new Allocator();
   offersMade = 0;
   private effects: KernelEffect[] = [];
 
@@ -81,8 +111,10 @@ export class KernelState {
     if (this.nodes.get(node)?.attached) this.emit({ kind: "to-agent", node, message });
   }
 
+  /** A framework that is not connected asks for all it has missed when it is. */
   tellFramework(framework: string, event: SchedulerEvent): void {
-    if (this.frameworks.has(framework)) this.emit({ kind: "to-framework", framework, event });
+    if (this.frameworks.get(framework)?.connected)
+      this.emit({ kind: "to-framework", framework, event });
   }
 
   tellAllFrameworks(event: SchedulerEvent): void {
@@ -99,27 +131,8 @@ export class KernelState {
     return status !== "left";
   }
 
-  putTask(task: KernelTask): void {
-    this.tasks.set(task.spec.id, task);
-    this.forgetUsed(task.node);
-  }
-
-  removeTask(task: KernelTask): void {
-    this.tasks.delete(task.spec.id);
-    this.forgetUsed(task.node);
-  }
-
   tasksOn(node: string): KernelTask[] {
-    return [...this.tasks.values()].filter((task) => task.node === node);
-  }
-
-  usedOn(name: string, node: KernelNode): Resources {
-    node.used ??= sumResources(
-      this.tasksOn(name)
-        .filter((task) => !isTerminal(task.status.state))
-        .map((task) => taskResources(task.spec)),
-    );
-    return node.used;
+    return [...(this.nodes.get(node)?.tasks.values() ?? [])];
   }
 
   /** A status of our own making: no agent resends it, so no acknowledgement is due. */
@@ -142,35 +155,14 @@ export class KernelState {
       uuid: "",
     };
   }
+}
 
-  allocatable(name: string, node: KernelNode): AllocatableNode {
-    const offered = [...this.offers.values()].filter((held) => held.offer.node === name);
-    return {
-      name,
-      total: node.info?.resources ?? noResources,
-      used: this.usedOn(name, node),
-      offered: sumResources(offered.map((held) => held.offer.resources)),
-      unfit: this.unfit(name, node),
-    };
-  }
-
-  private unfit(name: string, node: KernelNode): AllocatableNode["unfit"] {
-    const status = this.members.get(name);
-    if (status === "dead")
-      return { rule: "unreachable", message: "the mesh has lost it: it is dead or cut off" };
-    if (status === "left") return { rule: "left", message: "it has left the cluster" };
-    if (!node.attached)
-      return {
-        rule: "detached",
-        message: `its agent is not connected to the master (the mesh sees it ${status ?? "not at all"})`,
-      };
-    if (node.admitted.draining) return { rule: "draining", message: "it is being drained" };
-    const unhealthy = node.info?.unhealthy;
-    return unhealthy === undefined ? undefined : { rule: "unhealthy", message: unhealthy };
-  }
-
-  private forgetUsed(node: string): void {
-    const known = this.nodes.get(node);
-    if (known) known.used = undefined;
+/** A set of the last so many names. */
+export function remember(names: Set<string>, name: string, limit = 1000): void {
+  names.delete(name);
+  names.add(name);
+  for (const oldest of names) {
+    if (names.size <= limit) return;
+    names.delete(oldest);
   }
 }

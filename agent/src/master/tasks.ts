@@ -1,5 +1,7 @@
-import type { TaskRecord, TaskSpec, TaskStatus } from "../model/task";
+import type { TaskRecord, TaskStatus } from "../model/task";
 import { isTerminal } from "../model/task";
+import { putTask, removeTask } from "./holdings";
+import { dropIfDone } from "./registry";
 import type { KernelState, KernelTask } from "./state";
 
 /** Ended tasks whose framework has not acknowledged their end; beyond this the oldest are dropped. */
@@ -17,10 +19,30 @@ export function takeReport(state: KernelState, node: string, report: TaskRecord)
   if (known && isTerminal(known.status.state) && !isTerminal(status.state)) return;
   const ended = isTerminal(status.state);
   const unreachable = !ended && !state.isReachable(node);
-  state.putTask({ spec, node, status, unreachable, kill: known?.kill });
+  putTask(state, { spec, node, status, unreachable, kill: known?.kill });
+  if (state.removed.has(spec.framework)) {
+    endOrphan(state, spec.id);
+    return;
+  }
   if (unreachable) return;
   state.tellFramework(spec.framework, { kind: "update", status, spec });
-  if (ended) boundEnded(state);
+  if (ended) boundEnded(state, spec.id);
+}
+
+/** Its framework was removed: nobody else asks for its end, or acknowledges it. */
+function endOrphan(state: KernelState, id: string): void {
+  const task = state.tasks.get(id);
+  if (!task) return;
+  if (!isTerminal(task.status.state)) {
+    sendKill(state, task, "framework-removed");
+    return;
+  }
+  const { uuid, taskId } = task.status;
+  if (uuid !== "")
+    state.tellAgent(task.node, { kind: "acknowledge", term: state.term, taskId, uuid });
+  removeTask(state, task);
+  const framework = state.frameworks.get(task.spec.framework);
+  if (framework) dropIfDone(state, framework);
 }
 
 /**
@@ -35,7 +57,7 @@ export function compareListing(
   const listed = new Set(listing.map((record) => record.spec.id));
   for (const task of state.tasksOn(node)) {
     if (listed.has(task.spec.id)) continue;
-    if (isTerminal(task.status.state)) state.removeTask(task);
+    if (isTerminal(task.status.state)) removeTask(state, task);
     else endTask(state, task, "TASK_LOST", `node '${node}' came back without it`);
   }
   for (const record of listing) {
@@ -48,7 +70,7 @@ export function compareListing(
 export function loseSight(state: KernelState, node: string): void {
   for (const task of state.tasksOn(node)) {
     if (isTerminal(task.status.state) || task.unreachable) continue;
-    state.putTask({ ...task, unreachable: true });
+    putTask(state, { ...task, unreachable: true });
     state.tellFramework(task.spec.framework, {
       kind: "update",
       status: shownStatus(state, { ...task, unreachable: true }),
@@ -60,7 +82,7 @@ export function loseSight(state: KernelState, node: string): void {
 export function regainSight(state: KernelState, node: string): void {
   for (const task of state.tasksOn(node)) {
     if (!task.unreachable) continue;
-    state.putTask({ ...task, unreachable: false });
+    putTask(state, { ...task, unreachable: false });
     const { spec, status } = task;
     state.tellFramework(spec.framework, { kind: "update", status, spec });
   }
@@ -78,71 +100,34 @@ export function shownStatus(state: KernelState, task: KernelTask): TaskStatus {
 export function endTask(
   state: KernelState,
   task: KernelTask,
-  how: "TASK_LOST" | "TASK_GONE",
+  how: "TASK_LOST" | "TASK_GONE_BY_OPERATOR",
   message: string,
 ): void {
   const { spec, node } = task;
-  state.removeTask(task);
+  removeTask(state, task);
   const status = state.ownStatus({ id: spec.id, node }, how, "node-lost", message);
   state.tellFramework(spec.framework, { kind: "update", status, spec });
-}
-
-export function killTask(
-  state: KernelState,
-  framework: string,
-  taskId: string,
-  reason: string,
-): void {
-  const task = state.tasks.get(taskId);
-  if (task?.spec.framework !== framework) {
-    const message = `no task '${taskId}' of framework '${framework}' is known`;
-    const status = state.ownStatus({ id: taskId, node: "" }, "TASK_LOST", undefined, message);
-    const spec = unknownSpec(taskId, framework);
-    state.tellFramework(framework, { kind: "update", status, spec });
-    return;
-  }
-  sendKill(state, task, reason);
+  const framework = state.frameworks.get(spec.framework);
+  if (framework) dropIfDone(state, framework);
 }
 
 export function sendKill(state: KernelState, task: KernelTask, reason: string): void {
   if (isTerminal(task.status.state)) return;
-  state.putTask({ ...task, kill: reason });
+  putTask(state, { ...task, kill: reason });
   state.tellAgent(task.node, { kind: "kill", term: state.term, taskId: task.spec.id, reason });
 }
 
-export function acknowledge(
-  state: KernelState,
-  framework: string,
-  taskId: string,
-  uuid: string,
-): void {
-  const task = state.tasks.get(taskId);
-  if (task?.spec.framework !== framework) return;
-  state.tellAgent(task.node, { kind: "acknowledge", term: state.term, taskId, uuid });
-  if (isTerminal(task.status.state) && task.status.uuid === uuid) state.removeTask(task);
-}
-
-function boundEnded(state: KernelState): void {
-  const ended = [...state.tasks.values()].filter((task) => isTerminal(task.status.state));
-  for (const task of ended) if (task.status.uuid === "") state.removeTask(task);
-  for (const task of ended.slice(0, Math.max(0, ended.length - endedLimit))) state.removeTask(task);
-}
-
-/** An update needs a spec; of a task nobody knows only the names can be said. */
-function unknownSpec(id: string, framework: string): TaskSpec {
-  return {
-    id,
-    framework,
-    image: "",
-    command: undefined,
-    env: {},
-    labels: {},
-    cpus: 0,
-    memMiB: 0,
-    ports: [],
-    network: "bridge",
-    health: undefined,
-    killGraceMs: 0,
-    catalogName: undefined,
-  };
+function boundEnded(state: KernelState, id: string): void {
+  const task = state.tasks.get(id);
+  if (task?.status.uuid === "") {
+    removeTask(state, task);
+    return;
+  }
+  state.ended.add(id);
+  for (const oldest of state.ended) {
+    if (state.ended.size <= endedLimit) return;
+    const forgotten = state.tasks.get(oldest);
+    state.ended.delete(oldest);
+    if (forgotten) removeTask(state, forgotten);
+  }
 }

@@ -1,4 +1,4 @@
-import type { DesiredState } from "../model/desired-state";
+import type { DesiredChange, DesiredState } from "../model/desired-state";
 import type { Member } from "../model/member";
 import type { SchedulerCall } from "../model/scheduler";
 import type { Catalog } from "../ports/catalog";
@@ -12,6 +12,8 @@ import { DesiredWriter } from "./desired-writer";
 import type { KernelEffect, KernelEvent } from "./events";
 import { Kernel } from "./kernel";
 import { AgentLinks } from "./links";
+import { builtInInfo } from "./registry";
+import { Schedulers } from "./schedulers";
 import { Sweeper } from "./sweeper";
 
 export interface TermWorld {
@@ -39,6 +41,7 @@ export class Term {
   readonly kernel = new Kernel();
   readonly writer: DesiredWriter;
   readonly frameworks: readonly Framework[];
+  readonly schedulers: Schedulers;
   private readonly links = new AgentLinks();
   private readonly sweeper: Sweeper;
   private readonly inbox: (() => KernelEffect[])[] = [];
@@ -56,9 +59,17 @@ export class Term {
     this.sweeper = new Sweeper(world);
     this.writer = new DesiredWriter(world, term, world.lastDesired(), {
       loaded: (state) => this.loaded(state),
-      committed: () => this.tellDesired(),
+      committed: (state, changes) => this.committed(state, changes),
       unavailable: (reason) => this.storeAway(reason),
       fenced: (higher) => this.onOver(higher, `term ${higher} has taken the store`),
+    });
+    this.schedulers = new Schedulers({
+      term,
+      kernel: this.kernel,
+      writer: this.writer,
+      dispatch: (event) => this.dispatch(event),
+      wallMs: () => world.clock.wallMs(),
+      nowMs: () => world.clock.nowMs(),
     });
     this.frameworks = world.frameworks.map((make, index) => make(this.hostFor(index)));
   }
@@ -70,7 +81,7 @@ export class Term {
       term: this.term,
       nodes: Object.values(this.writer.desired.nodes),
       members: Object.fromEntries(members),
-      frameworks: this.frameworks.map((framework) => framework.name),
+      frameworks: this.frameworks.map(({ name }) => builtInInfo(name)),
     });
     // An empty copy says nothing: better no desired state than one that knows of no services.
     if (this.writer.desired.term > 0) this.tellDesired();
@@ -84,6 +95,7 @@ export class Term {
     this.inbox.length = 0;
     this.writer.stop(reason);
     this.sweeper.stop();
+    this.schedulers.stop(reason);
     this.links.closeAll(reason);
   }
 
@@ -130,7 +142,7 @@ export class Term {
 
   private loaded(state: DesiredState): void {
     this.authoritative = true;
-    this.dispatch({ kind: "desired", nodes: Object.values(state.nodes) });
+    this.dispatch(this.desiredEvent(state));
     this.tellDesired();
   }
 
@@ -138,8 +150,24 @@ export class Term {
   private storeAway(reason: string): void {
     this.world.log.warn("the store is away: what runs goes on, writes are refused", { reason });
     const { desired } = this.writer;
-    if (!this.authoritative && desired.term > 0)
-      this.dispatch({ kind: "desired", nodes: Object.values(desired.nodes) });
+    if (!this.authoritative && desired.term > 0) this.dispatch(this.desiredEvent(desired));
+  }
+
+  private desiredEvent(state: DesiredState): KernelEvent {
+    const { nodes, frameworks = {}, roles = {} } = state;
+    return {
+      kind: "desired",
+      nodes: Object.values(nodes),
+      frameworks: Object.values(frameworks),
+      roles: Object.values(roles),
+      authoritative: this.authoritative,
+    };
+  }
+
+  private committed(state: DesiredState, changes: readonly DesiredChange[]): void {
+    if (changes.some(({ kind }) => kind === "put-role" || kind === "delete-role"))
+      this.dispatch({ kind: "roles", roles: Object.values(state.roles ?? {}) });
+    this.tellDesired();
   }
 
   private tellDesired(): void {
@@ -184,8 +212,8 @@ export class Term {
         return;
       case "to-framework": {
         const framework = this.frameworks.find((one) => one.name === effect.framework);
-        if (framework)
-          this.inbox.push(() => this.obey(framework, framework.event(effect.event, this.now())));
+        if (!framework) this.schedulers.deliver(effect.framework, effect.event);
+        else this.inbox.push(() => this.obey(framework, framework.event(effect.event, this.now())));
         return;
       }
       case "sweep-catalog":
@@ -193,6 +221,10 @@ export class Term {
         return;
       case "admit":
         void this.admit(effect);
+        return;
+      case "framework-removed":
+        this.world.log.info("a framework has not come back and is removed", { id: effect.id });
+        this.schedulers.expired(effect.id);
         return;
       case "disconnect":
         this.links.close(effect.node, effect.reason);

@@ -26,10 +26,16 @@ export type SchedulerEvent =
       readonly node: string;
       readonly deadlineMs: number;
     }
-  | { readonly kind: "drain-cancelled"; readonly node: string };
+  | { readonly kind: "drain-cancelled"; readonly node: string }
+  /** The node is gone for good, or lost: what ran there is told of task by task (Mesos FAILURE). */
+  | { readonly kind: "failure"; readonly node: string };
 
 export type SchedulerCall =
-  /** Launches tasks on the offers of one node; what is not used goes back, filtered for `refuseMs`. */
+  /**
+   * Launches tasks on the offers of one node and one role; what is not used goes back, filtered for `refuseMs`. A task that
+   * cannot be launched is answered with an `update`: TASK_DROPPED where the offers are not held, TASK_ERROR where the task is
+   * wrong (more than was offered, an id that exists).
+   */
   | {
       readonly kind: "accept";
       readonly offerIds: readonly string[];
@@ -47,9 +53,21 @@ export type SchedulerCall =
       readonly taskId: string;
       readonly uuid: string;
     }
-  /** Wants offers (again); clears its filters. */
-  | { readonly kind: "revive" }
-  | { readonly kind: "suppress" };
+  /** Wants offers (again) in these roles, undefined: in all of its; clears its filters there. */
+  | { readonly kind: "revive"; readonly roles?: readonly string[] | undefined }
+  | { readonly kind: "suppress"; readonly roles?: readonly string[] | undefined }
+  /**
+   * Asks for the state of these tasks, or of all that are not ended where none is named. Each is answered with an `update` of
+   * reason `reconciliation` and without uuid, or with nothing while it cannot be known yet: ask again
+   * (Mesos docs/reconciliation.md; src/master/master.cpp, `Master::_reconcileTasks`).
+   */
+  | { readonly kind: "reconcile"; readonly tasks: readonly ReconciledTask[] };
+
+export interface ReconciledTask {
+  readonly taskId: string;
+  /** Where the framework believes it to be. */
+  readonly node: string | undefined;
+}
 
 /** Why one node does not take a task, or a whole framework gets no offer of it. */
 export interface Refusal {

@@ -15,7 +15,9 @@ export type TaskState =
   | "TASK_LOST"
   | "TASK_DROPPED"
   | "TASK_UNREACHABLE"
-  | "TASK_GONE";
+  | "TASK_GONE"
+  | "TASK_GONE_BY_OPERATOR"
+  | "TASK_UNKNOWN";
 
 /** Why a task is in its state, for programs; `message` says it for people. */
 export type TaskReason =
@@ -30,7 +32,10 @@ export type TaskReason =
   | "killed-by-framework"
   | "node-drained"
   | "node-lost"
-  | "invalid-offer";
+  | "framework-removed"
+  | "invalid-offer"
+  | "task-invalid"
+  | "reconciliation";
 
 export interface TaskPort {
   readonly name: string;
@@ -45,6 +50,8 @@ export interface TaskSpec {
   readonly id: string;
   /** The framework that launched it: `services`, ... */
   readonly framework: string;
+  /** In whose share it counts; undefined: in the only role of the framework. */
+  readonly role?: string | undefined;
   readonly image: string;
   readonly command: readonly string[] | undefined;
   readonly env: Readonly<Record<string, string>>;
@@ -52,6 +59,8 @@ export interface TaskSpec {
   readonly labels: Readonly<Record<string, string>>;
   readonly cpus: number;
   readonly memMiB: number;
+  /** Undefined: none. */
+  readonly diskMiB?: number | undefined;
   readonly ports: readonly TaskPort[];
   readonly network: "bridge" | "host";
   readonly health: HealthCheck | undefined;
@@ -90,6 +99,8 @@ const terminalStates: ReadonlySet<TaskState> = new Set<TaskState>([
   "TASK_LOST",
   "TASK_DROPPED",
   "TASK_GONE",
+  "TASK_GONE_BY_OPERATOR",
+  "TASK_UNKNOWN",
 ]);
 
 /** UNREACHABLE is not terminal: the task may run on, and come back with its node. */
@@ -102,7 +113,7 @@ export function taskResources(spec: TaskSpec): Resources {
   return {
     cpus: spec.cpus,
     memMiB: spec.memMiB,
-    diskMiB: 0,
+    diskMiB: spec.diskMiB ?? 0,
     ports: normalisePorts(spec.ports.map((port) => singlePort(port.hostPort))),
   };
 }

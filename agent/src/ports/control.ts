@@ -11,10 +11,18 @@ import type {
   WhyView,
 } from "../contract/index";
 import type { ServiceSpec } from "../model/service";
+import type { FrameworksControl } from "./frameworks";
 
 /** An expected refusal of an operation, for the API to turn into a problem. */
 export type ControlFault =
-  "not-found" | "conflict" | "store-unavailable" | "deposed" | "recovering";
+  | "not-found"
+  | "conflict"
+  | "store-unavailable"
+  | "deposed"
+  | "recovering"
+  /** It was there and will not be again. */
+  | "gone"
+  | "invalid";
 
 export class ControlError extends Error {
   constructor(
@@ -71,7 +79,7 @@ export interface ServicesControl {
 }
 
 /** What only the master can do. Throws ControlError. */
-export interface MasterControl extends NodesControl, ServicesControl {}
+export interface MasterControl extends NodesControl, ServicesControl, FrameworksControl {}
 
 /** The door the HTTP API comes in by. `master` is undefined where this agent is not the acting master. */
 export interface Control {

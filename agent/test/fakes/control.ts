@@ -1,15 +1,18 @@
 import type {
   AgentView,
+  FrameworkView,
   MasterTerm,
   MasterView,
   MemberView,
   NodeView,
+  RoleView,
   ServiceView,
   StatusView,
   TaskView,
   VotersView,
   WhyView,
 } from "../../src/contract/index";
+import type { RoleTerms } from "../../src/model/role";
 import type { ServiceSpec } from "../../src/model/service";
 import {
   ControlError,
@@ -17,6 +20,7 @@ import {
   type Control,
   type MasterControl,
 } from "../../src/ports/control";
+import type { Subscription } from "../../src/ports/frameworks";
 
 /** One cluster in memory behind the port the API comes in by: what was called is in `calls`, what is to fail in `fails`. */
 export class FakeControl implements AgentControl, MasterControl {
@@ -31,6 +35,8 @@ export class FakeControl implements AgentControl, MasterControl {
   }));
   serviceViews: ServiceView[] = [];
   votersView: VotersView = sampleVoters();
+  frameworkViews: FrameworkView[] = [];
+  roleViews: RoleView[] = [];
   nodeViews: NodeView[] = [sampleNode("n1"), sampleNode("n2")];
   taskViews: TaskView[] = [sampleTask("web.1", "web"), sampleTask("api.1", "api")];
   #leave: (options: { readonly stopTasks: boolean }) => void = () => undefined;
@@ -117,6 +123,35 @@ export class FakeControl implements AgentControl, MasterControl {
   async setVoters(names: readonly string[]): Promise<VotersView> {
     await this.#change(`voters ${names.join(" ")}`);
     return { ...this.votersView, wanted: names };
+  }
+
+  subscribe(): Promise<Subscription> {
+    return Promise.reject(new Error("this fake has no frameworks to subscribe"));
+  }
+
+  teardown(frameworkId: string): Promise<void> {
+    return this.#change(`teardown ${frameworkId}`);
+  }
+
+  frameworks(): FrameworkView[] {
+    this.#enter("frameworks");
+    return this.frameworkViews;
+  }
+
+  roles(): RoleView[] {
+    this.#enter("roles");
+    return this.roleViews;
+  }
+
+  async putRole(role: RoleTerms): Promise<RoleView> {
+    await this.#change(`role ${role.name}`);
+    const view = sampleRole(role);
+    this.roleViews = [...this.roleViews.filter((one) => one.name !== role.name), view];
+    return view;
+  }
+
+  deleteRole(name: string): Promise<void> {
+    return this.#change(`delete role ${name}`);
   }
 
   forget(node: string): Promise<void> {
@@ -245,4 +280,9 @@ export function sampleService(spec: ServiceSpec): ServiceView {
     updated: spec.instances,
     failures: 0,
   };
+}
+
+function sampleRole(role: RoleTerms): RoleView {
+  const consumed = { cpus: 0, memMiB: 0, diskMiB: 0, gpus: 0 };
+  return { ...role, consumed, dominantShare: 0, frameworks: [] };
 }

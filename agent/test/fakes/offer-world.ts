@@ -1,4 +1,5 @@
 import type { Offer } from "../../src/model/offer";
+import { portion } from "../../src/model/portion";
 import type { Resources } from "../../src/model/resources";
 import { coversResources, subtractResources, sumResources } from "../../src/model/resources";
 import type { SchedulerCall, SchedulerEvent } from "../../src/model/scheduler";
@@ -183,6 +184,7 @@ export class OfferWorld {
         return [];
       }
       case "acknowledge":
+      case "reconcile":
         return [];
       case "revive":
         this.wantsOffers = true;
@@ -219,9 +221,8 @@ export class OfferWorld {
       const free = this.freeOf(node);
       if (!up || draining || free.cpus <= 0 || free.memMiB <= 0) return [];
       const id = `o${++this.made}`;
-      return [
-        { id, framework: "services", node, address: "10.0.0.1", resources: free, attributes },
-      ];
+      const whose = { id, framework: "services", role: "services", node, address: "10.0.0.1" };
+      return [{ ...whose, resources: free, portions: [portion(free)], attributes }];
     });
     for (const offer of offers) this.offers.set(offer.id, offer);
     return { kind: "offers", offers };

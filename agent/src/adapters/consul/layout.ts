@@ -1,12 +1,13 @@
 import type { DesiredChange, DesiredState } from "../../model/desired-state";
 import { emptyDesiredState } from "../../model/desired-state";
+import { decodeFramework, decodeRole, unreadableFramework } from "./stored-frameworks";
 import { decodeElectorate, decodeNode, decodeService, decodeTerm } from "./stored-values";
 import { decodeWantedVoters } from "./stored-values";
 
 /**
  * Where the desired state lies in Consul's KV: `covey/CLUSTER/term`, `covey/CLUSTER/services/NAME`,
- * `covey/CLUSTER/nodes/NAME`, `covey/CLUSTER/voters` (who is wanted), `covey/CLUSTER/electorate` (who it is), each a
- * JSON value.
+ * `covey/CLUSTER/nodes/NAME`, `covey/CLUSTER/frameworks/ID`, `covey/CLUSTER/roles/NAME` (percent-encoded, for names hold '/'),
+ * `covey/CLUSTER/voters` (who is wanted), `covey/CLUSTER/electorate` (who it is), each a JSON value.
  */
 export interface Layout {
   readonly prefix: string;
@@ -15,6 +16,8 @@ export interface Layout {
   readonly electorate: string;
   service(name: string): string;
   node(name: string): string;
+  framework(id: string): string;
+  role(name: string): string;
 }
 
 export function layoutOf(cluster: string): Layout {
@@ -26,6 +29,8 @@ export function layoutOf(cluster: string): Layout {
     electorate: `${prefix}electorate`,
     service: (name) => `${prefix}services/${name}`,
     node: (name) => `${prefix}nodes/${name}`,
+    framework: (id) => `${prefix}frameworks/${id}`,
+    role: (name) => `${prefix}roles/${encodeURIComponent(name)}`,
   };
 }
 
@@ -61,58 +66,67 @@ export function decodeState(
   pairs: readonly StoredPair[],
   known: DesiredState = emptyDesiredState,
 ): DecodedState {
-  const nodes = { ...emptyDesiredState.nodes };
-  const services = { ...emptyDesiredState.services };
-  let voters: Pick<DesiredState, "wantedVoters" | "electorate"> = {};
+  const found: Partial<Mutable<DesiredState>> = {};
   const unreadable: { key: string; modifyIndex: number; why: string }[] = [];
   let term: number | undefined;
   let master: string | undefined;
   let termIndex = 0;
 
   for (const pair of pairs) {
-    const part = pair.key.slice(layout.prefix.length);
     try {
       if (pair.key === layout.term) {
         termIndex = pair.modifyIndex;
         ({ term, master } = decodeTerm(parseValue(pair)));
       } else if (pair.key === layout.voters) {
-        voters = { ...voters, ...keptOf(known, "wantedVoters") };
-        voters = { ...voters, wantedVoters: decodeWantedVoters(parseValue(pair)) };
+        found.wantedVoters = known.wantedVoters;
+        found.wantedVoters = decodeWantedVoters(parseValue(pair));
       } else if (pair.key === layout.electorate) {
-        voters = { ...voters, ...keptOf(known, "electorate") };
-        voters = { ...voters, electorate: decodeElectorate(parseValue(pair)) };
-      } else if (part.startsWith("services/")) {
-        const name = part.slice("services/".length);
-        keepKnown(services, name, known.services[name]);
-        services[name] = decodeService(name, parseValue(pair));
-      } else if (part.startsWith("nodes/")) {
-        const name = part.slice("nodes/".length);
-        keepKnown(nodes, name, known.nodes[name]);
-        nodes[name] = decodeNode(name, parseValue(pair));
-      }
+        found.electorate = known.electorate;
+        found.electorate = decodeElectorate(parseValue(pair));
+      } else readItem(layout, pair, { known, found });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       unreadable.push({ key: pair.key, modifyIndex: pair.modifyIndex, why });
     }
   }
-  return {
-    term,
-    master,
-    termIndex,
-    state: { term: term ?? 0, nodes, services, ...voters },
-    unreadable,
-  };
+  const state = { ...emptyDesiredState, ...found, term: term ?? 0 };
+  return { term, master, termIndex, state, unreadable };
 }
 
-function keptOf<K extends "wantedVoters" | "electorate">(
-  known: DesiredState,
-  key: K,
-): Partial<Pick<DesiredState, K>> {
-  return known[key] === undefined ? {} : ({ [key]: known[key] } as Pick<DesiredState, K>);
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Collection = "services" | "nodes" | "frameworks" | "roles";
+
+interface Kind {
+  decode(name: string, value: unknown): unknown;
+  /** Where no readable value is known. */
+  standIn?(name: string): unknown;
 }
 
-function keepKnown<T>(all: Record<string, T>, name: string, known: T | undefined): void {
-  if (known !== undefined) all[name] = known;
+const collections: Readonly<Record<Collection, Kind>> = {
+  services: { decode: decodeService },
+  nodes: { decode: decodeNode },
+  frameworks: { decode: decodeFramework, standIn: unreadableFramework },
+  roles: { decode: decodeRole },
+};
+
+/** One of a collection; other keys are of a newer version, and passed over. */
+function readItem(
+  layout: Layout,
+  pair: StoredPair,
+  { known, found }: { readonly known: DesiredState; readonly found: Partial<DesiredState> },
+): void {
+  const [folder = "", ...rest] = pair.key.slice(layout.prefix.length).split("/");
+  if (!isKey(folder, collections) || rest.length !== 1) return;
+  const name = decodeURIComponent(rest[0] ?? "");
+  const kind = collections[folder];
+  const all = ((found as Partial<Record<Collection, Record<string, unknown>>>)[folder] ??= {});
+  const before = known[folder]?.[name] ?? kind.standIn?.(name);
+  if (before !== undefined) all[name] = before;
+  all[name] = kind.decode(name, parseValue(pair));
+}
+
+function isKey<K extends string>(key: string, all: Readonly<Record<K, unknown>>): key is K {
+  return Object.hasOwn(all, key);
 }
 
 function parseValue(pair: StoredPair): unknown {
@@ -140,6 +154,16 @@ export function encodeChange(layout: Layout, change: DesiredChange): KeyChange {
       return { key: layout.node(change.node.name), value: JSON.stringify(change.node) };
     case "delete-node":
       return { key: layout.node(change.name), value: undefined };
+    case "put-framework": {
+      const { id } = change.framework;
+      return { key: layout.framework(id), value: JSON.stringify(change.framework) };
+    }
+    case "delete-framework":
+      return { key: layout.framework(change.id), value: undefined };
+    case "put-role":
+      return { key: layout.role(change.role.name), value: JSON.stringify(change.role) };
+    case "delete-role":
+      return { key: layout.role(change.name), value: undefined };
     case "want-voters":
       return { key: layout.voters, value: JSON.stringify({ wanted: change.voters }) };
     case "put-electorate":

@@ -5,7 +5,7 @@ import {
   noResources,
   subtractResources,
 } from "../../model/resources";
-import type { Portion, Reservation } from "./portion";
+import type { Portion, Reservation } from "../../model/portion";
 import { reservedRole, stackKey } from "./portion";
 import type { Scalars } from "./scalars";
 import { addScaled, covers, isZero, scalarsOf, unitsOf, zeroScalars } from "./scalars";

@@ -1,5 +1,5 @@
-import { portion } from "../quantity/portion";
-import type { Portion } from "../quantity/portion";
+import { portion } from "../../model/portion";
+import type { Portion } from "../../model/portion";
 import { reservedRole, stackKey } from "../quantity/portion";
 
 const kinds = ["cpus", "memMiB"] as const;

@@ -1,5 +1,5 @@
 import type { FrameworkTerms } from "../claimant";
-import type { Portion } from "../quantity/portion";
+import type { Portion } from "../../model/portion";
 import type { NodeTerms } from "../supply-node";
 
 /** A plain machine with these resources. */

@@ -111,6 +111,8 @@ function taskMessages(): Messages {
       health: ["HealthCheck", 11],
       killGraceMs: ["uint32", 12],
       catalogName: ["string", 13, "optional"],
+      role: ["string", 30, "optional"],
+      diskMiB: ["double", 31, "optional"],
     }),
     /** A message of its own, so that no command and an empty one differ. */
     Command: message({ words: ["string", 1, "repeated"] }),

@@ -23,12 +23,14 @@ export function decodeTaskSpec(wire: WireMessage): TaskSpec {
   return {
     id: wire.filled("id"),
     framework: wire.filled("framework"),
+    role: wire.optional("role", (field) => wire.text(field)),
     image: wire.filled("image"),
     command: wire.optional("command", (field) => wire.message(field).texts("words")),
     env: wire.pairs("env"),
     labels: wire.pairs("labels"),
     cpus: wire.amount("cpus"),
     memMiB: wire.amount("memMiB"),
+    diskMiB: wire.optional("diskMiB", (field) => wire.amount(field)),
     ports: wire.messages("ports").map(decodeTaskPort),
     network: wire.oneOf("network", networks),
     health: wire.optional("health", (field) => decodeHealthCheck(wire.message(field))),
@@ -113,6 +115,8 @@ const states: Readonly<Record<TaskState, true>> = {
   TASK_DROPPED: true,
   TASK_UNREACHABLE: true,
   TASK_GONE: true,
+  TASK_GONE_BY_OPERATOR: true,
+  TASK_UNKNOWN: true,
 };
 const reasons: Readonly<Record<TaskReason, true>> = {
   "image-not-found": true,
@@ -126,5 +130,8 @@ const reasons: Readonly<Record<TaskReason, true>> = {
   "killed-by-framework": true,
   "node-drained": true,
   "node-lost": true,
+  "framework-removed": true,
   "invalid-offer": true,
+  "task-invalid": true,
+  reconciliation: true,
 };

@@ -107,10 +107,23 @@ describe("the master", () => {
       status: 400,
       json: { field: "names", rule: "must not name a node twice" },
     });
-    expect(await put(["n1", "N2", "n3"])).toMatchObject({
-      status: 400,
-      json: { field: "names[1]" },
-    });
+    expect(await put(["n1", "N2", "n3"])).toMatchObject({ json: { field: "names[1]" } });
+  });
+
+  test("roles are said of, listed and forgotten; their names may be paths", async () => {
+    const role = { name: "eng/web", weight: 2, limit: { cpus: 4 } };
+    const put = await ask("PUT", "/v1/roles/eng%2Fweb", { body: role });
+    expect(put).toMatchObject({ status: 200, json: { ...role, guarantee: {} } });
+    expect((await ask("GET", "/v1/roles")).json).toMatchObject([{ name: "eng/web" }]);
+    expect((await ask("DELETE", "/v1/roles/eng%2Fweb")).status).toBe(204);
+    const { status, json } = await ask("PUT", "/v1/roles/eng", { body: role });
+    expect([status, json]).toMatchObject([400, { rule: "must equal the name in the path" }]);
+  });
+
+  test("frameworks are listed, and torn down by their id", async () => {
+    expect((await ask("GET", "/v1/frameworks")).json).toEqual([]);
+    await ask("DELETE", "/v1/frameworks/f7-1");
+    expect(fake.calls.at(-1)).toBe("teardown f7-1");
   });
 
   test("one node, and a node that is not there", async () => {

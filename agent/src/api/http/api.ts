@@ -6,7 +6,8 @@ import type { Control } from "../../ports/control";
 import type { Log } from "../../ports/log";
 import { agentRoutes, type AgentRoute } from "./agent-routes";
 import { answerBrokenRequest } from "./broken-request";
-import { masterRoutes, type MasterRoute } from "./master-routes";
+import { frameworkRoutes } from "./framework-routes";
+import { masterRoutes as otherRoutes, type MasterRoute } from "./master-routes";
 import { clip, internalProblem, refuse, tooSlow, toProblem, type ProblemError } from "./problems";
 import { findMaster } from "./to-master";
 import { TokenGuard } from "./token";
@@ -42,6 +43,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
+const masterRoutes = [...otherRoutes, ...frameworkRoutes];
 const defaultTimeouts: ApiTimeouts = {
   handshakeMs: 5000,
   headersMs: 10_000,

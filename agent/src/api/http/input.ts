@@ -21,16 +21,20 @@ export function parseQuery<S extends z.ZodType>(schema: S, request: FastifyReque
   return result.data;
 }
 
-/** The `:name` of the path. */
+/** The `:name` of the path, as it must be for most things: a DNS label. */
 export function parseName(request: FastifyRequest): string {
-  const { params } = request;
-  const name =
-    typeof params === "object" && params !== null && "name" in params ? params.name : undefined;
+  const name = nameOf(request);
   const result = nameSchema.safeParse(name);
   if (result.success) return result.data;
   const rule = result.error.issues[0]?.message ?? "must be a name";
-  throw refuse(400, "bad-request", `'${clip(String(name))}' is no name: ${rule}`, {
+  throw refuse(400, "bad-request", `'${clip(name)}' is no name: ${rule}`, {
     field: "name",
     rule,
   });
+}
+
+/** The `:name` of the path, whatever it is: names of roles are percent-encoded there. */
+export function nameOf({ params }: FastifyRequest): string {
+  const held = typeof params === "object" && params !== null && "name" in params;
+  return held && typeof params.name === "string" ? params.name : "";
 }

@@ -76,7 +76,7 @@ function putService(master: MasterControl, request: FastifyRequest): unknown {
   return master.putService(toServiceSpec(service));
 }
 
-function get(url: string, answer: MasterRoute["answer"]): MasterRoute {
+export function get(url: string, answer: MasterRoute["answer"]): MasterRoute {
   return {
     method: "GET",
     url,
@@ -87,7 +87,7 @@ function get(url: string, answer: MasterRoute["answer"]): MasterRoute {
   };
 }
 
-function remove(url: string, answer: MasterRoute["answer"]): MasterRoute {
+export function remove(url: string, answer: MasterRoute["answer"]): MasterRoute {
   return { method: "DELETE", url, answer };
 }
 

@@ -79,6 +79,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   recovering: "The master is recovering",
   "store-unavailable": "The store is not available",
   deposed: "No longer the master",
+  gone: "Gone",
   internal: "Internal error",
 };
 
@@ -88,6 +89,8 @@ const faultStatus: Readonly<Record<ControlFault, number>> = {
   "store-unavailable": 503,
   deposed: 503,
   recovering: 503,
+  gone: 410,
+  invalid: 400,
 };
 
 /** Seconds after which trying again makes sense. */
@@ -100,7 +103,8 @@ const faultRetryAfter: Readonly<Partial<Record<ControlFault, string>>> = {
 function fromControl(error: ControlError): ProblemError {
   const retryAfter = faultRetryAfter[error.fault];
   const headers = retryAfter === undefined ? {} : { "retry-after": retryAfter };
-  return refuse(faultStatus[error.fault], error.fault, error.message, { headers });
+  const code = error.fault === "invalid" ? "bad-request" : error.fault;
+  return refuse(faultStatus[error.fault], code, error.message, { headers });
 }
 
 function fromFramework(error: unknown): ProblemError | undefined {

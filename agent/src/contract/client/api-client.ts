@@ -1,3 +1,4 @@
+import type { FrameworkView, RoleInput, RoleView } from "../frameworks";
 import type { ServiceInput, ServiceView } from "../service";
 import type { AgentView, MasterTerm, MemberView, NodeView } from "../views";
 import type { StatusView, TaskView, VotersView, WhyView } from "../views";
@@ -121,6 +122,28 @@ export class ApiClient {
 
   why(service: string, call?: CallOptions): Promise<WhyView> {
     return this.#get(`/v1/services/${encodeURIComponent(service)}/why`, call, "master");
+  }
+
+  frameworks(call?: CallOptions): Promise<FrameworkView[]> {
+    return this.#get("/v1/frameworks", call, "master");
+  }
+
+  /** Kills the framework's tasks, and forgets it. */
+  async teardown(id: string, call?: CallOptions): Promise<void> {
+    await this.#change("DELETE", `/v1/frameworks/${encodeURIComponent(id)}`, undefined, call);
+  }
+
+  roles(call?: CallOptions): Promise<RoleView[]> {
+    return this.#get("/v1/roles", call, "master");
+  }
+
+  putRole(role: RoleInput, call?: CallOptions): Promise<RoleView> {
+    return this.#change<RoleView>("PUT", `/v1/roles/${encodeURIComponent(role.name)}`, role, call);
+  }
+
+  /** Back to weight 1 and no quota. */
+  async deleteRole(name: string, call?: CallOptions): Promise<void> {
+    await this.#change("DELETE", `/v1/roles/${encodeURIComponent(name)}`, undefined, call);
   }
 
   /** The agent at this client's one endpoint leaves the mesh and ends. Throws Error where there are several: which one would go? */

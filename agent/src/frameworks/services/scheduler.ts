@@ -1,7 +1,7 @@
 import type { ServiceView, WhyView } from "../../contract/index";
 import type { Refusal, SchedulerCall, SchedulerEvent } from "../../model/scheduler";
 import type { ServiceSpec } from "../../model/service";
-import type { TaskSpec, TaskStatus } from "../../model/task";
+import type { TaskSpec, TaskState, TaskStatus } from "../../model/task";
 import { isTerminal } from "../../model/task";
 import type { Instant } from "../../ports/framework";
 import type { Random } from "../../ports/random";
@@ -108,6 +108,7 @@ export class ServicesScheduler {
         return [];
       // Offers are answered as they come: none is held that could be taken back.
       case "rescind":
+      case "failure":
       case "subscribed":
         return [];
     }
@@ -164,10 +165,17 @@ export class ServicesScheduler {
 }
 
 /** Ended by its own fault, not by our wish and not with its node. */
+const lostWithItsNode: ReadonlySet<TaskState> = new Set<TaskState>([
+  "TASK_LOST",
+  "TASK_GONE",
+  "TASK_GONE_BY_OPERATOR",
+  "TASK_UNKNOWN",
+]);
+
 function isFailure(instance: Instance, status: TaskStatus): boolean {
   if (instance.killAskedMs !== undefined) return false;
   // Never ran, whoever is to blame: launched again at once, it might be dropped again at once, without end.
   if (status.state === "TASK_DROPPED") return true;
   if (status.reason === "node-drained" || status.reason === "killed-by-framework") return false;
-  return status.state !== "TASK_LOST" && status.state !== "TASK_GONE";
+  return !lostWithItsNode.has(status.state);
 }

@@ -1,0 +1,77 @@
+import type { Portion } from "../model/portion";
+import { portion } from "../model/portion";
+import type { Resources } from "../model/resources";
+import { sumResources } from "../model/resources";
+import type { TaskSpec } from "../model/task";
+import { isTerminal, taskResources } from "../model/task";
+import { frameworkOf, inRole } from "./registry";
+import type { KernelNode, KernelState, KernelTask } from "./state";
+
+type Found = Omit<KernelTask, "role">;
+
+/** Whatever the kernel learns of a task it writes down here, so that the allocator's books are right. */
+export function putTask(state: KernelState, found: Found): void {
+  const before = state.tasks.get(found.spec.id);
+  const task = { ...found, role: before?.role ?? roleOf(state, found.spec) };
+  const held = before !== undefined && isHeld(before);
+  if (isHeld(task) && !held) take(state, task);
+  if (held && !isHeld(task)) giveBack(state, before);
+  record(state, task);
+}
+
+/** Launched on an offer: what it holds its framework has already. */
+export function putLaunched(state: KernelState, task: KernelTask): void {
+  record(state, task);
+}
+
+export function removeTask(state: KernelState, task: KernelTask): void {
+  const { id, framework } = task.spec;
+  if (!state.tasks.delete(id)) return;
+  state.ended.delete(id);
+  if (isHeld(task)) giveBack(state, task);
+  state.frameworks.get(framework)?.tasks.delete(id);
+  const node = state.nodes.get(task.node);
+  if (!node) return;
+  node.tasks.delete(id);
+  node.used = undefined;
+}
+
+export function usedOn(node: KernelNode): Resources {
+  if (!node.used) {
+    const held = [...node.tasks.values()].filter(isHeld);
+    node.used = sumResources(held.map(({ spec }) => taskResources(spec)));
+  }
+  return node.used;
+}
+
+function portionOf(spec: TaskSpec): Portion {
+  return portion(taskResources(spec));
+}
+
+function roleOf(state: KernelState, spec: TaskSpec): string {
+  return spec.role ?? state.frameworks.get(spec.framework)?.roles[0] ?? "*";
+}
+
+function record(state: KernelState, task: KernelTask): void {
+  const { id, framework } = task.spec;
+  state.tasks.set(id, task);
+  frameworkOf(state, framework, task.role).tasks.add(id);
+  const node = state.nodes.get(task.node);
+  if (!node) return;
+  node.tasks.set(id, task);
+  node.used = undefined;
+}
+
+function take(state: KernelState, { spec, node, role }: KernelTask): void {
+  if (!state.allocator.hasNode(node)) return;
+  const holder = { framework: spec.framework, role, node };
+  inRole(state, holder, () => state.allocator.hold(holder, [portionOf(spec)]));
+}
+
+function giveBack(state: KernelState, { spec, node, role }: KernelTask): void {
+  state.allocator.giveBack({ framework: spec.framework, role, node }, [portionOf(spec)]);
+}
+
+function isHeld(task: KernelTask): boolean {
+  return !isTerminal(task.status.state);
+}
