@@ -6,6 +6,7 @@ export type { ApiClientOptions, CallOptions } from "./client/api-client";
 export { ApiError, isMissing, UnreachableError } from "./client/errors";
 export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
+export { containerLimits, containerPatterns, stopSignals, ulimitNames } from "./container";
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";
