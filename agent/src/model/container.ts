@@ -119,7 +119,7 @@ export function readContainerOptions(value: unknown): ContainerOptions | undefin
     if (absent || (Array.isArray(found) && found.length === 0)) return [];
     return [[name, (read as Reader<unknown>)(found, `container.${name}`)] as const];
   });
-  return fields.length === 0 ? undefined : (Object.fromEntries(fields) as ContainerOptions);
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }
 
 function part(value: unknown, field: string, name: string): unknown {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,6 +55,7 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
     docker("network", "create", "--label", `covey.cluster=${engine.cluster}`, engine.cluster);
     const source = mkdtempSync(join(tmpdir(), "covey-volume-"));
     writeFileSync(join(source, "word"), "bound");
+    chmodSync(source, 0o777);
     const spec = engine.task("options", {
       command: [
         "id -u; id -g; pwd; hostname; cat /data/word; echo; cat /proc/1/comm; ulimit -n; ulimit -Hn;" +

@@ -6,7 +6,7 @@ const whole = fc.nat(0xffff_ffff);
 
 /** Fields of a stored value: JSON gives objects with the usual prototype. */
 function fields<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
-  return fc.record<T>(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
+  return fc.record<T>(model, { noNullPrototype: true });
 }
 
 function some<T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> {

@@ -88,8 +88,7 @@ function hostConfigOf(spec: TaskSpec, place: NodePlace): HostConfig {
     MemorySwap: memory,
     PidsLimit: options.pidsLimit ?? containerDefaults.pidsLimit,
     RestartPolicy: { Name: "no" },
-    NetworkMode:
-      spec.network === "host" ? "host" : (options.network ?? place.network ?? "bridge"),
+    NetworkMode: spec.network === "host" ? "host" : (options.network ?? place.network ?? "bridge"),
     PortBindings: Object.fromEntries(
       bridged(spec).map((port) => [
         exposed(port),
@@ -104,7 +103,10 @@ function hostConfigOf(spec: TaskSpec, place: NodePlace): HostConfig {
 }
 
 /** The service's search domains go before the node's. */
-function resolverOf({ dnsSearch = [], extraHosts }: ContainerOptions, place: NodePlace): HostConfig {
+function resolverOf(
+  { dnsSearch = [], extraHosts }: ContainerOptions,
+  place: NodePlace,
+): HostConfig {
   const search = [...dnsSearch, ...(place.dns === undefined ? [] : place.dnsSearch)];
   return {
     ...(place.dns === undefined ? {} : { Dns: [place.dns] }),

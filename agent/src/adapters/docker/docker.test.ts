@@ -53,8 +53,9 @@ describe("a task's spec", () => {
   });
 
   it("comes back from a container of a version that knew no options, and with those of today", () => {
-    const { container: _none, ...old } = JSON.parse(encodeSpec(taskSpecOf("t"))) as TaskSpec;
-    expect(decodeSpec(JSON.stringify(old), []).container).toBeUndefined();
+    const old = encodeSpec(taskSpecOf("t"));
+    expect(old).not.toContain("container");
+    expect(decodeSpec(old, []).container).toBeUndefined();
     const spec = taskSpecOf("t", { container: { user: "1", tmpfs: [{ path: "/t", sizeMiB: 1 }] } });
     expect(decodeSpec(encodeSpec(spec), [])).toEqual(spec);
   });
