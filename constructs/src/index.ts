@@ -2,6 +2,7 @@
 export { Cluster } from "./cluster";
 export type { ClusterProps, ExternalConsul } from "./cluster";
 export { Constraint } from "./constraint";
+export type { ContainerOptions, Volume } from "./container";
 export { Health } from "./health";
 export type { HealthOptions } from "./health";
 export { Host } from "./host";

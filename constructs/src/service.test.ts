@@ -42,6 +42,36 @@ describe("a service", () => {
     });
   });
 
+  it("says what is asked of Docker alone", () => {
+    const service = serviceWith({
+      container: {
+        user: "nobody",
+        capDrop: ["ALL"],
+        tmpfs: { "/tmp": Size.mebibytes(16) },
+        volumes: [{ source: "/srv", target: "/data", readOnly: true }],
+        extraHosts: { db: "10.0.0.9" },
+        logs: { maxSize: Size.mebibytes(1), maxFiles: 2 },
+      },
+    });
+    expect(service?.["container"]).toEqual({
+      user: "nobody",
+      cap_drop: ["ALL"],
+      tmpfs: [{ path: "/tmp", size_mib: 16 }],
+      volumes: [{ source: "/srv", target: "/data", read_only: true }],
+      extra_hosts: { db: "10.0.0.9" },
+      logs: { max_size_mib: 1, max_files: 2 },
+    });
+  });
+
+  it("refuses mounts that cannot be", () => {
+    const volumes = [{ source: "srv", target: "/tmp" }];
+    expect(() => serviceWith({ container: { volumes } })).toThrow(
+      "service 'web': path 'srv' must be absolute",
+    );
+    const twice = { tmpfs: { "/a": Size.mebibytes(1) }, volumes: [{ source: "/b", target: "/a" }] };
+    expect(() => serviceWith({ container: twice })).toThrow("two mounts have the target '/a'");
+  });
+
   it("may have no instances: it is then stopped, not gone", () => {
     expect(serviceWith({ instances: 0 })).toMatchObject({ instances: 0 });
   });

@@ -1,4 +1,6 @@
 import type { Constraint } from "./constraint";
+import { containerConfig } from "./container";
+import type { ContainerOptions } from "./container";
 import { Construct } from "./engine";
 import { Service as ServiceResource } from "./generated/service";
 import type { ServiceHealth } from "./generated/service";
@@ -43,6 +45,8 @@ export interface ServiceProps {
   readonly health?: Health;
   /** @default none: spread over the nodes */
   readonly constraints?: readonly Constraint[];
+  /** User, rights, mounts, limits and names of the containers. @default Docker's and Covey's own */
+  readonly container?: ContainerOptions;
 }
 
 export interface ServiceConfig extends ServiceProps {
@@ -65,6 +69,7 @@ export class Service extends Construct {
   readonly killGraceMs: number;
   readonly health: Health | undefined;
   readonly constraints: readonly Constraint[];
+  readonly container: ContainerOptions | undefined;
   readonly resource: ServiceResource;
 
   constructor(scope: Construct, id: string, config: ServiceConfig) {
@@ -81,6 +86,7 @@ export class Service extends Construct {
     this.killGraceMs = atLeast(this.name, "killGraceMs", config.killGraceMs ?? 3000, 0);
     this.health = config.health;
     this.constraints = [...(config.constraints ?? [])];
+    this.container = config.container;
     this.resource = new ServiceResource(this, "resource", {
       name: this.name,
       cluster: config.accessKey,
@@ -105,7 +111,7 @@ export class Service extends Construct {
 
   private optional(): Pick<
     ServiceResourceConfig,
-    "ports" | "env" | "command" | "health" | "constraints"
+    "ports" | "env" | "command" | "health" | "constraints" | "container"
   > {
     return {
       ...(this.ports.length > 0 && {
@@ -114,6 +120,7 @@ export class Service extends Construct {
       ...(Object.keys(this.env).length > 0 && { env: this.env }),
       ...(this.command && { command: [...this.command] }),
       ...(this.health && { health: healthOf(this.name, this.health, this.ports) }),
+      ...(this.container && { container: containerConfig(this.name, this.container) }),
       ...(this.constraints.length > 0 && {
         constraints: this.constraints.map(({ attribute, operator, value }) => ({
           attribute,

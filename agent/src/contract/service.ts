@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { readContainerOptions } from "../model/container";
 import type { ServiceSpec } from "../model/service";
+import { containerSchema } from "./container";
 import { limits } from "./limits";
 
 /** A DNS label: the name becomes `NAME.service.consul`. */
@@ -65,6 +67,7 @@ export const serviceSchema = z
     health: healthSchema.optional(),
     constraints: z.array(constraintSchema).max(limits.constraints).default([]),
     killGraceMs: z.number().int().min(0).max(600_000).default(3000),
+    container: containerSchema.optional(),
   })
   .superRefine((service, context) => {
     if (reservedNames.includes(service.name))
@@ -87,6 +90,12 @@ export const serviceSchema = z
         path: ["health", "port"],
         message: `'${service.health.port}' is no port of this service; it has ${names.length > 0 ? names.join(", ") : "none"}`,
       });
+    if (service.network === "host" && service.container?.network !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["container", "network"],
+        message: `'${service.container.network}' contradicts network 'host': leave out one of the two`,
+      });
     if (Object.keys(service.env).length > limits.envEntries)
       context.addIssue({
         code: "custom",
@@ -108,6 +117,7 @@ export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceS
       ...constraint,
       value: constraint.value,
     })),
+    container: readContainerOptions(service.container),
   };
 }
 

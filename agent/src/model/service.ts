@@ -1,3 +1,4 @@
+import type { ContainerOptions } from "./container";
 import type { HealthCheck } from "./health";
 
 /** Marathon's operators (docs/constraints.md of mesosphere/marathon). */
@@ -33,4 +34,6 @@ export interface ServiceSpec {
   readonly health: HealthCheck | undefined;
   readonly constraints: readonly Constraint[];
   readonly killGraceMs: number;
+  /** undefined: the defaults, as in specs stored before there were any options. */
+  readonly container?: ContainerOptions | undefined;
 }

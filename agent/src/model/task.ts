@@ -1,3 +1,4 @@
+import type { ContainerOptions } from "./container";
 import type { HealthCheck } from "./health";
 import type { Resources } from "./resources";
 import { normalisePorts, singlePort } from "./resources";
@@ -65,6 +66,8 @@ export interface TaskSpec {
   readonly network: "bridge" | "host";
   readonly health: HealthCheck | undefined;
   readonly killGraceMs: number;
+  /** undefined: the defaults. */
+  readonly container?: ContainerOptions | undefined;
   /** Under which name the catalog shows it; undefined: not at all. */
   readonly catalogName: string | undefined;
 }

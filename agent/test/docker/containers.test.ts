@@ -1,4 +1,7 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createProber } from "../../src/adapters/system/prober";
 import type { TaskSpec } from "../../src/model/task";
 import { ContainerError } from "../../src/ports/containers";
@@ -46,6 +49,74 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
       DnsSearch: ["service.consul"],
       LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
     });
+  });
+
+  it("get every option their task asks for, and the process in them sees it", async () => {
+    docker("network", "create", "--label", `covey.cluster=${engine.cluster}`, engine.cluster);
+    const source = mkdtempSync(join(tmpdir(), "covey-volume-"));
+    writeFileSync(join(source, "word"), "bound");
+    chmodSync(source, 0o777);
+    const spec = engine.task("options", {
+      command: [
+        "id -u; id -g; pwd; hostname; cat /data/word; echo; cat /proc/1/comm; ulimit -n; ulimit -Hn;" +
+          "touch /new 2>&1; touch /data/new 2>&1; touch /scratch/new && echo scratch;" +
+          "df -m /scratch /dev/shm | awk '/%/ && !/Use/ {print $2}'; cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null;" +
+          "grep ^CapEff /proc/self/status; grep -c db.example /etc/hosts; ls /dev/fuse; sleep 600",
+      ],
+      container: {
+        user: "1234:2345",
+        readOnlyRoot: true,
+        capAdd: ["NET_ADMIN"],
+        capDrop: ["ALL"],
+        ulimits: [{ name: "nofile", soft: 100, hard: 200 }],
+        shmMiB: 3,
+        pidsLimit: 77,
+        tmpfs: [{ path: "/scratch", sizeMiB: 2 }],
+        volumes: [{ source, target: "/data", readOnly: true }],
+        devices: ["/dev/fuse"],
+        extraHosts: [{ name: "db.example", address: "10.9.8.7" }],
+        hostname: "alone",
+        dnsSearch: ["corp.example"],
+        network: engine.cluster,
+        entrypoint: ["/bin/sh", "-c"],
+        workdir: "/bin",
+        stopSignal: "INT",
+        init: false,
+        logs: { maxSizeMiB: 1, maxFiles: 2 },
+      },
+    });
+    const id = await started(spec);
+    const said = await eventually("its words", 5000, () => {
+      const lines = docker("logs", id).split("\n");
+      return lines.includes("/dev/fuse") ? lines : undefined;
+    });
+    rmSync(source, { recursive: true });
+    expect(said).toEqual([
+      ...["1234", "2345", "/bin", "alone", "bound", "sh", "100", "200"],
+      expect.stringMatching(/new: Read-only file system/),
+      expect.stringMatching(/data\/new: Read-only file system/),
+      ...["scratch", "2", "3", "77"],
+      expect.stringMatching(/^CapEff:\s+0{16}$/),
+      ...["1", "/dev/fuse"],
+    ]);
+    expect(engine.inspect(spec, ".HostConfig")).toMatchObject({
+      CapAdd: ["NET_ADMIN"],
+      CapDrop: ["ALL"],
+      NetworkMode: engine.cluster,
+      DnsSearch: ["corp.example", "service.consul"],
+      LogConfig: { Type: "json-file", Config: { "max-size": "1m", "max-file": "2" } },
+    });
+    expect(engine.inspect(spec, ".Config.StopSignal")).toBe("SIGINT");
+    expect((await containers.look(spec.id))?.spec).toEqual(spec);
+  });
+
+  it("are refused where a path to be mounted is not on the node, with the way out", async () => {
+    const volumes = [{ source: "/no/such/path", target: "/data", readOnly: false }];
+    const refused = await containers
+      .create(engine.task("unbound", { container: { volumes } }))
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ fault: "refused" });
+    expect(String(refused)).toMatch(/\/no\/such\/path.*node n1.*constraint/);
   });
 
   it("are reached on the node's address", async () => {

@@ -107,6 +107,9 @@ export class TestEngine {
   cleanUp(): void {
     const ids = this.ids();
     if (ids.length > 0) docker("rm", "--force", "--volumes", ...ids);
+    const mine = ["--filter", `label=covey.cluster=${this.cluster}`];
+    const networks = docker("network", "ls", "--quiet", ...mine);
+    if (networks !== "") docker("network", "rm", ...networks.split("\n"));
   }
 
   log(): Log {

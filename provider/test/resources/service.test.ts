@@ -70,6 +70,40 @@ test("a service is put, waited for, settled, changed in place and deleted", asyn
   expect(cluster.services.size).toBe(0);
 });
 
+test("what is asked of Docker alone is put, read back as it was written, and found changed by others", async () => {
+  const container = {
+    user: "nobody",
+    cap_drop: ["ALL"],
+    cap_add: [],
+    ulimits: [{ name: "nofile", soft: 1, hard: -1 }],
+    tmpfs: [{ path: "/tmp", size_mib: 16 }],
+    volumes: [{ source: "/srv", target: "/data" }],
+    extra_hosts: { db: "10.0.0.9" },
+    logs: { max_size_mib: 1, max_files: 2 },
+    init: false,
+  };
+  const web = await terraform.apply({ ...config, container });
+  expect(web.error).toBe("");
+  expect(cluster.puts[0]?.["container"]).toEqual({
+    user: "nobody",
+    capDrop: ["ALL"],
+    capAdd: [],
+    ulimits: [{ name: "nofile", soft: 1, hard: -1 }],
+    tmpfs: [{ path: "/tmp", sizeMiB: 16 }],
+    volumes: [{ source: "/srv", target: "/data", readOnly: false }],
+    extraHosts: [{ name: "db", address: "10.0.0.9" }],
+    logs: { maxSizeMiB: 1, maxFiles: 2 },
+    init: false,
+  });
+  const read = await terraform.read(web);
+  expect(read.state).toEqual(web.state);
+  expect(await terraform.isSettled({ ...config, container }, read)).toBe(true);
+
+  const plain = await terraform.apply({ ...config, container: {} }, web);
+  const readPlain = await terraform.read(plain);
+  expect(await terraform.isSettled({ ...config, container: {} }, readPlain)).toBe(true);
+});
+
 test("a service is planned while its cluster does not exist yet", async () => {
   const { planned, diagnostics } = await terraform.plan({ ...config, cluster: UNKNOWN });
   expect(diagnostics).toEqual([]);

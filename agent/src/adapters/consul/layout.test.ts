@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { containerOptions } from "../../../test/fakes/container-options";
 import type { DesiredState } from "../../model/desired-state";
 import type { ServiceSpec } from "../../model/service";
 import type { StoredPair } from "./layout";
@@ -62,6 +63,7 @@ const service: fc.Arbitrary<ServiceSpec> = fc.record(
       { maxLength: 3 },
     ),
     killGraceMs: count,
+    container: containerOptions,
   },
   { noNullPrototype: true },
 );

@@ -1,3 +1,4 @@
+import { readContainerOptions } from "../../model/container";
 import { type Electorate, readElectorate } from "../../model/electorate";
 import type { HealthCheck } from "../../model/health";
 import type { AdmittedNode } from "../../model/node-info";
@@ -72,6 +73,7 @@ export function decodeService(name: string, value: unknown): ServiceSpec {
     health: spec["health"] === undefined ? undefined : decodeHealth(spec["health"]),
     constraints: list(spec, "constraints").map(decodeConstraint),
     killGraceMs: wholeNumber(spec, "killGraceMs"),
+    container: readContainerOptions(spec["container"]),
   };
 }
 

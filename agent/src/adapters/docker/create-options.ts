@@ -1,4 +1,7 @@
 import type { ContainerCreateOptions, HostConfig } from "dockerode";
+import { containerDefaults } from "../../model/container";
+import type { ContainerOptions } from "../../model/container";
+import { taskLabels } from "../../model/task-labels";
 import type { TaskSpec } from "../../model/task";
 import { encodeSpec, label } from "./spec-label";
 
@@ -17,7 +20,7 @@ export interface NodePlace {
 
 /** Docker's least: below it the daemon refuses. */
 const minMemoryMiB = 6;
-const maxPids = 4096;
+const mebibyte = 1024 * 1024;
 
 export function containerName(taskId: string): string {
   return `covey-${taskId}`;
@@ -37,7 +40,20 @@ export function createOptions(spec: TaskSpec, place: NodePlace): ContainerCreate
       [label.spec]: encodeSpec(spec),
     },
     ExposedPorts: Object.fromEntries(bridged(spec).map((port) => [exposed(port), {}])),
+    ...processOf(spec.container ?? {}),
     HostConfig: hostConfigOf(spec, place),
+  };
+}
+
+/** What the process is and thinks of itself. */
+function processOf(options: ContainerOptions): ContainerCreateOptions {
+  const { user, hostname, entrypoint, workdir, stopSignal } = options;
+  return {
+    ...(user === undefined ? {} : { User: user }),
+    ...(hostname === undefined ? {} : { Hostname: hostname }),
+    ...(entrypoint === undefined ? {} : { Entrypoint: [...entrypoint] }),
+    ...(workdir === undefined ? {} : { WorkingDir: workdir }),
+    ...(stopSignal === undefined ? {} : { StopSignal: `SIG${stopSignal}` }),
   };
 }
 
@@ -47,9 +63,12 @@ function environmentOf(spec: TaskSpec, place: NodePlace): Record<string, string>
     [`PORT${index}`, String(port.hostPort)] as const,
     [`PORT_${port.name.toUpperCase().replaceAll("-", "_")}`, String(port.hostPort)] as const,
   ]);
+  const service = spec.labels[taskLabels.service];
   return {
     COVEY_TASK_ID: spec.id,
     COVEY_NODE: place.node,
+    ...(service === undefined ? {} : { COVEY_SERVICE: service }),
+    MESOS_TASK_ID: spec.id,
     HOST: place.address,
     ...Object.fromEntries(ports),
     ...spec.env,
@@ -57,26 +76,85 @@ function environmentOf(spec: TaskSpec, place: NodePlace): Record<string, string>
 }
 
 function hostConfigOf(spec: TaskSpec, place: NodePlace): HostConfig {
-  const memory = Math.max(spec.memMiB, minMemoryMiB) * 1024 * 1024;
+  const memory = Math.max(spec.memMiB, minMemoryMiB) * mebibyte;
+  const options = spec.container ?? {};
   return {
     /** PID 1 of the image neither reaps nor heeds TERM unless it was written to; Docker's init does both. */
-    Init: true,
+    Init: options.init ?? true,
     NanoCpus: Math.round(spec.cpus * 1e9),
     CpuShares: Math.max(2, Math.round(spec.cpus * 1024)),
     Memory: memory,
     /** Equal to `Memory`: no swap. */
     MemorySwap: memory,
-    PidsLimit: maxPids,
+    PidsLimit: options.pidsLimit ?? containerDefaults.pidsLimit,
     RestartPolicy: { Name: "no" },
-    NetworkMode: spec.network === "host" ? "host" : (place.network ?? "bridge"),
+    NetworkMode: spec.network === "host" ? "host" : (options.network ?? place.network ?? "bridge"),
     PortBindings: Object.fromEntries(
       bridged(spec).map((port) => [
         exposed(port),
         [{ HostIp: place.address, HostPort: String(port.hostPort) }],
       ]),
     ),
-    ...(place.dns === undefined ? {} : { Dns: [place.dns], DnsSearch: [...place.dnsSearch] }),
-    LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+    ...resolverOf(options, place),
+    ...logConfigOf(options),
+    ...rightsOf(options),
+    ...mountsOf(options),
+  };
+}
+
+/** The service's search domains go before the node's. */
+function resolverOf(
+  { dnsSearch = [], extraHosts }: ContainerOptions,
+  place: NodePlace,
+): HostConfig {
+  const search = [...dnsSearch, ...(place.dns === undefined ? [] : place.dnsSearch)];
+  return {
+    ...(place.dns === undefined ? {} : { Dns: [place.dns] }),
+    ...(search.length === 0 ? {} : { DnsSearch: search }),
+    ...(extraHosts && { ExtraHosts: extraHosts.map(({ name, address }) => `${name}:${address}`) }),
+  };
+}
+
+function logConfigOf({ logs = containerDefaults.logs }: ContainerOptions): HostConfig {
+  const { maxSizeMiB, maxFiles } = logs;
+  const Config = { "max-size": `${maxSizeMiB}m`, "max-file": String(maxFiles) };
+  return { LogConfig: { Type: "json-file", Config } };
+}
+
+function rightsOf(options: ContainerOptions): HostConfig {
+  const { capAdd, capDrop, ulimits, readOnlyRoot, devices } = options;
+  return {
+    ...(readOnlyRoot === undefined ? {} : { ReadonlyRootfs: readOnlyRoot }),
+    ...(capAdd && { CapAdd: [...capAdd] }),
+    ...(capDrop && { CapDrop: [...capDrop] }),
+    ...(ulimits && {
+      Ulimits: ulimits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard })),
+    }),
+    ...(devices && {
+      Devices: devices.map((path) => ({
+        PathOnHost: path,
+        PathInContainer: path,
+        CgroupPermissions: "rwm",
+      })),
+    }),
+  };
+}
+
+function mountsOf({ volumes, tmpfs, shmMiB }: ContainerOptions): HostConfig {
+  return {
+    ...(shmMiB === undefined ? {} : { ShmSize: shmMiB * mebibyte }),
+    ...(tmpfs && {
+      Tmpfs: Object.fromEntries(tmpfs.map(({ path, sizeMiB }) => [path, `size=${sizeMiB}m`])),
+    }),
+    // Not `Binds`: with those the engine makes a directory of its own where the source is missing.
+    ...(volumes && {
+      Mounts: volumes.map(({ source, target, readOnly }) => ({
+        Type: "bind",
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+      })),
+    }),
   };
 }
 

@@ -53,6 +53,18 @@ const rules: readonly Rule[] = [
     fault: "name-taken",
     wayOut: () => "a container of that name is there already",
   },
+  {
+    when: /bind source path does not exist/i,
+    fault: "refused",
+    wayOut: ({ node }) =>
+      `make that path on node ${node}, or keep the service on the nodes that have it by a constraint`,
+  },
+  {
+    when: /network \S+ not found/i,
+    fault: "refused",
+    wayOut: ({ node }) =>
+      `make it on node ${node} (\`docker network create\`), or leave container.network out`,
+  },
   { when: /No such container/i, fault: "not-found", wayOut: () => "it has been removed meanwhile" },
 ];
 

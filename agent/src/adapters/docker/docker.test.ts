@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import type { TaskSpec } from "../../model/task";
+import { containerOptions } from "../../../test/fakes/container-options";
+import { taskSpec as taskSpecOf } from "../../../test/fakes/specs";
 import { createOptions } from "./create-options";
 import { containerErrorOf } from "./docker-fault";
 import { imageReference } from "./image-pull";
@@ -36,6 +38,7 @@ const taskSpec: fc.Arbitrary<TaskSpec> = fc.record({
   health: fc.constant(undefined),
   killGraceMs: fc.nat(60_000),
   catalogName: fc.option(word, { nil: undefined }),
+  container: containerOptions,
 });
 
 describe("a task's spec", () => {
@@ -49,8 +52,36 @@ describe("a task's spec", () => {
     );
   });
 
+  it("comes back from a container of a version that knew no options, and with those of today", () => {
+    const old = encodeSpec(taskSpecOf("t"));
+    expect(old).not.toContain("container");
+    expect(decodeSpec(old, []).container).toBeUndefined();
+    const spec = taskSpecOf("t", { container: { user: "1", tmpfs: [{ path: "/t", sizeMiB: 1 }] } });
+    expect(decodeSpec(encodeSpec(spec), [])).toEqual(spec);
+  });
+
   it.each(["", "{}", "null", '{"id":"x"}', "[1]"])("is not read from '%s'", (text) => {
     expect(() => decodeSpec(text, [])).toThrow(/./);
+  });
+});
+
+describe("a container's environment", () => {
+  it("has the task's facts under Covey's and Mesos' names, and the service's own words go before them", () => {
+    const labels = { "covey.service": "web" };
+    const ports = [{ name: "a-b", containerPort: 80, hostPort: 31000, protocol: "tcp" as const }];
+    const { Env } = createOptions(
+      taskSpecOf("web.1.a", { labels, ports, env: { HOST: "mine" } }),
+      place,
+    );
+    expect(Env).toEqual([
+      "COVEY_TASK_ID=web.1.a",
+      "COVEY_NODE=n1",
+      "COVEY_SERVICE=web",
+      "MESOS_TASK_ID=web.1.a",
+      "HOST=mine",
+      "PORT0=31000",
+      "PORT_A_B=31000",
+    ]);
   });
 });
 
@@ -62,6 +93,18 @@ describe("a container on the host's network", () => {
         expect(HostConfig).toMatchObject({ NetworkMode: "host", PortBindings: {} });
       }),
     );
+  });
+});
+
+describe("a container's search domains", () => {
+  it("are the service's own and then the node's", () => {
+    const spec = taskSpecOf("t", { container: { dnsSearch: ["corp.example"] } });
+    const withDns = { ...place, dns: "10.0.0.1", dnsSearch: ["service.consul"] };
+    expect(createOptions(spec, withDns).HostConfig?.DnsSearch).toEqual([
+      "corp.example",
+      "service.consul",
+    ]);
+    expect(createOptions(spec, place).HostConfig?.DnsSearch).toEqual(["corp.example"]);
   });
 });
 

@@ -3,6 +3,7 @@
  * must be read back from it. The values of `env` may be secrets and labels are shown by `docker ps` and in every
  * event; the label therefore holds only the names, and the values are read back from the container's own environment.
  */
+import { readContainerOptions } from "../../model/container";
 import type { HealthCheck } from "../../model/health";
 import type { TaskPort, TaskSpec } from "../../model/task";
 
@@ -33,14 +34,16 @@ export function decodeSpec(text: string, environment: readonly string[]): TaskSp
     command: raw.command,
     health: raw.health,
     catalogName: raw.catalogName,
+    container: readContainerOptions(raw.container),
   };
 }
 
-type Stored = Omit<TaskSpec, "env" | "command" | "health" | "catalogName"> & {
+type Stored = Omit<TaskSpec, "env" | "command" | "health" | "catalogName" | "container"> & {
   readonly env: readonly string[];
   readonly command?: readonly string[];
   readonly health?: HealthCheck;
   readonly catalogName?: string;
+  readonly container?: unknown;
 };
 
 function isStored(raw: unknown): raw is Stored {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { containerOptions } from "../../../test/fakes/container-options";
 import type { NodeInfo } from "../../model/node-info";
 import type { TaskReason, TaskRecord, TaskSpec, TaskState, TaskStatus } from "../../model/task";
 import type { AgentMessage, MasterMessage } from "../../ports/master-link";
@@ -63,6 +64,7 @@ const taskSpec: fc.Arbitrary<TaskSpec> = fc.record({
   ),
   killGraceMs: count,
   catalogName: maybe(text),
+  container: containerOptions,
 });
 
 const taskStatus: fc.Arbitrary<TaskStatus> = fc.record({

@@ -35,6 +35,7 @@ export const linkDescriptor: Descriptor = {
                 ...envelopes(),
                 ...nodeMessages(),
                 ...taskMessages(),
+                ...containerMessages(),
                 Pair: message({ key: ["string", 1], value: ["string", 2] }),
               },
             },
@@ -111,6 +112,7 @@ function taskMessages(): Messages {
       health: ["HealthCheck", 11],
       killGraceMs: ["uint32", 12],
       catalogName: ["string", 13, "optional"],
+      container: ["ContainerOptions", 14],
       role: ["string", 30, "optional"],
       diskMiB: ["double", 31, "optional"],
     }),
@@ -143,6 +145,37 @@ function taskMessages(): Messages {
       atMs: ["double", 9],
       uuid: ["string", 10],
     }),
+  };
+}
+
+function containerMessages(): Messages {
+  return {
+    ContainerOptions: message({
+      user: ["string", 1, "optional"],
+      readOnlyRoot: ["bool", 2, "optional"],
+      capAdd: ["string", 3, "repeated"],
+      capDrop: ["string", 4, "repeated"],
+      ulimits: ["Ulimit", 5, "repeated"],
+      shmMiB: ["uint32", 6, "optional"],
+      pidsLimit: ["uint32", 7, "optional"],
+      tmpfs: ["Tmpfs", 8, "repeated"],
+      volumes: ["BindMount", 9, "repeated"],
+      devices: ["string", 10, "repeated"],
+      extraHosts: ["ExtraHost", 11, "repeated"],
+      hostname: ["string", 12, "optional"],
+      dnsSearch: ["string", 13, "repeated"],
+      network: ["string", 14, "optional"],
+      entrypoint: ["string", 15, "repeated"],
+      workdir: ["string", 16, "optional"],
+      stopSignal: ["string", 17, "optional"],
+      init: ["bool", 18, "optional"],
+      logs: ["LogRotation", 19],
+    }),
+    Ulimit: message({ name: ["string", 1], soft: ["sint64", 2], hard: ["sint64", 3] }),
+    Tmpfs: message({ path: ["string", 1], sizeMiB: ["uint32", 2] }),
+    BindMount: message({ source: ["string", 1], target: ["string", 2], readOnly: ["bool", 3] }),
+    ExtraHost: message({ name: ["string", 1], address: ["string", 2] }),
+    LogRotation: message({ maxSizeMiB: ["uint32", 1], maxFiles: ["uint32", 2] }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { readContainerOptions } from "../../model/container";
 import type { HealthCheck } from "../../model/health";
 import type {
   TaskPort,
@@ -36,6 +37,7 @@ export function decodeTaskSpec(wire: WireMessage): TaskSpec {
     health: wire.optional("health", (field) => decodeHealthCheck(wire.message(field))),
     killGraceMs: wire.integer("killGraceMs"),
     catalogName: wire.optional("catalogName", (field) => wire.text(field)),
+    container: wire.as("container", readContainerOptions),
   };
 }
 

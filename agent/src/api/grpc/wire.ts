@@ -75,6 +75,15 @@ export class WireMessage {
     return value !== undefined && value !== null;
   }
 
+  /** What the model can read itself: its shape is the wire's. */
+  as<T>(field: string, read: (value: unknown) => T): T {
+    try {
+      return read(this.#fields[field]);
+    } catch (error) {
+      throw new WireError(`${this.name}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
   message(field: string): WireMessage {
     return new WireMessage(this.#fields[field], `${this.name}.${field}`);
   }

@@ -35,6 +35,7 @@ export function buildTask(
     network: spec.network,
     health: spec.health,
     killGraceMs: spec.killGraceMs,
+    container: spec.container,
     catalogName: spec.name,
   };
 }

@@ -21,6 +21,10 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly constraints?: ServiceConstraints[] | cdktf.IResolvable;
   /**
+  * What is asked of Docker alone; all of it has defaults.
+  */
+  readonly container?: ServiceContainer;
+  /**
   * Processors of one instance; parts of one are fine.
   */
   readonly cpus?: number;
@@ -239,6 +243,1307 @@ export class ServiceConstraintsList extends cdktf.ComplexList {
   */
   public get(index: number): ServiceConstraintsOutputReference {
     return new ServiceConstraintsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface ServiceContainerLogs {
+  /**
+  * Then the oldest goes.
+  */
+  readonly maxFiles: number;
+  /**
+  * Size of one file.
+  */
+  readonly maxSizeMib: number;
+}
+
+export function serviceContainerLogsToTerraform(struct?: ServiceContainerLogs | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    max_files: cdktf.numberToTerraform(struct!.maxFiles),
+    max_size_mib: cdktf.numberToTerraform(struct!.maxSizeMib),
+  }
+}
+
+
+export function serviceContainerLogsToHclTerraform(struct?: ServiceContainerLogs | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    max_files: {
+      value: cdktf.numberToHclTerraform(struct!.maxFiles),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    max_size_mib: {
+      value: cdktf.numberToHclTerraform(struct!.maxSizeMib),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceContainerLogsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ServiceContainerLogs | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._maxFiles !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.maxFiles = this._maxFiles;
+    }
+    if (this._maxSizeMib !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.maxSizeMib = this._maxSizeMib;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceContainerLogs | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._maxFiles = undefined;
+      this._maxSizeMib = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._maxFiles = value.maxFiles;
+      this._maxSizeMib = value.maxSizeMib;
+    }
+  }
+
+  // max_files - computed: false, optional: false, required: true
+  private _maxFiles?: number;
+  public get maxFiles() {
+    return this.getNumberAttribute('max_files');
+  }
+  public set maxFiles(value: number) {
+    this._maxFiles = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get maxFilesInput() {
+    return this._maxFiles;
+  }
+
+  // max_size_mib - computed: false, optional: false, required: true
+  private _maxSizeMib?: number;
+  public get maxSizeMib() {
+    return this.getNumberAttribute('max_size_mib');
+  }
+  public set maxSizeMib(value: number) {
+    this._maxSizeMib = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get maxSizeMibInput() {
+    return this._maxSizeMib;
+  }
+}
+export interface ServiceContainerTmpfs {
+  /**
+  * Where it is mounted.
+  */
+  readonly path: string;
+  /**
+  * How much fits; what is in it counts as the instance's memory.
+  */
+  readonly sizeMib: number;
+}
+
+export function serviceContainerTmpfsToTerraform(struct?: ServiceContainerTmpfs | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    path: cdktf.stringToTerraform(struct!.path),
+    size_mib: cdktf.numberToTerraform(struct!.sizeMib),
+  }
+}
+
+
+export function serviceContainerTmpfsToHclTerraform(struct?: ServiceContainerTmpfs | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    path: {
+      value: cdktf.stringToHclTerraform(struct!.path),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    size_mib: {
+      value: cdktf.numberToHclTerraform(struct!.sizeMib),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceContainerTmpfsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): ServiceContainerTmpfs | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._path !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.path = this._path;
+    }
+    if (this._sizeMib !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sizeMib = this._sizeMib;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceContainerTmpfs | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._path = undefined;
+      this._sizeMib = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._path = value.path;
+      this._sizeMib = value.sizeMib;
+    }
+  }
+
+  // path - computed: false, optional: false, required: true
+  private _path?: string;
+  public get path() {
+    return this.getStringAttribute('path');
+  }
+  public set path(value: string) {
+    this._path = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get pathInput() {
+    return this._path;
+  }
+
+  // size_mib - computed: false, optional: false, required: true
+  private _sizeMib?: number;
+  public get sizeMib() {
+    return this.getNumberAttribute('size_mib');
+  }
+  public set sizeMib(value: number) {
+    this._sizeMib = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sizeMibInput() {
+    return this._sizeMib;
+  }
+}
+
+export class ServiceContainerTmpfsList extends cdktf.ComplexList {
+  public internalValue? : ServiceContainerTmpfs[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): ServiceContainerTmpfsOutputReference {
+    return new ServiceContainerTmpfsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface ServiceContainerUlimits {
+  /**
+  * How far it may raise it; -1 is without limit.
+  */
+  readonly hard: number;
+  /**
+  * What is limited.
+  */
+  readonly name: string;
+  /**
+  * Where the process begins; -1 is without limit.
+  */
+  readonly soft: number;
+}
+
+export function serviceContainerUlimitsToTerraform(struct?: ServiceContainerUlimits | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    hard: cdktf.numberToTerraform(struct!.hard),
+    name: cdktf.stringToTerraform(struct!.name),
+    soft: cdktf.numberToTerraform(struct!.soft),
+  }
+}
+
+
+export function serviceContainerUlimitsToHclTerraform(struct?: ServiceContainerUlimits | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    hard: {
+      value: cdktf.numberToHclTerraform(struct!.hard),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    name: {
+      value: cdktf.stringToHclTerraform(struct!.name),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    soft: {
+      value: cdktf.numberToHclTerraform(struct!.soft),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceContainerUlimitsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): ServiceContainerUlimits | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._hard !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hard = this._hard;
+    }
+    if (this._name !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.name = this._name;
+    }
+    if (this._soft !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.soft = this._soft;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceContainerUlimits | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._hard = undefined;
+      this._name = undefined;
+      this._soft = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._hard = value.hard;
+      this._name = value.name;
+      this._soft = value.soft;
+    }
+  }
+
+  // hard - computed: false, optional: false, required: true
+  private _hard?: number;
+  public get hard() {
+    return this.getNumberAttribute('hard');
+  }
+  public set hard(value: number) {
+    this._hard = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hardInput() {
+    return this._hard;
+  }
+
+  // name - computed: false, optional: false, required: true
+  private _name?: string;
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
+  // soft - computed: false, optional: false, required: true
+  private _soft?: number;
+  public get soft() {
+    return this.getNumberAttribute('soft');
+  }
+  public set soft(value: number) {
+    this._soft = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get softInput() {
+    return this._soft;
+  }
+}
+
+export class ServiceContainerUlimitsList extends cdktf.ComplexList {
+  public internalValue? : ServiceContainerUlimits[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): ServiceContainerUlimitsOutputReference {
+    return new ServiceContainerUlimitsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface ServiceContainerVolumes {
+  /**
+  * It can be read, not written.
+  */
+  readonly readOnly?: boolean | cdktf.IResolvable;
+  /**
+  * A path of the node. It must be there.
+  */
+  readonly source: string;
+  /**
+  * The path in the container.
+  */
+  readonly target: string;
+}
+
+export function serviceContainerVolumesToTerraform(struct?: ServiceContainerVolumes | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    read_only: cdktf.booleanToTerraform(struct!.readOnly),
+    source: cdktf.stringToTerraform(struct!.source),
+    target: cdktf.stringToTerraform(struct!.target),
+  }
+}
+
+
+export function serviceContainerVolumesToHclTerraform(struct?: ServiceContainerVolumes | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    read_only: {
+      value: cdktf.booleanToHclTerraform(struct!.readOnly),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    source: {
+      value: cdktf.stringToHclTerraform(struct!.source),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    target: {
+      value: cdktf.stringToHclTerraform(struct!.target),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceContainerVolumesOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): ServiceContainerVolumes | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._readOnly !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.readOnly = this._readOnly;
+    }
+    if (this._source !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.source = this._source;
+    }
+    if (this._target !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.target = this._target;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceContainerVolumes | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._readOnly = undefined;
+      this._source = undefined;
+      this._target = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._readOnly = value.readOnly;
+      this._source = value.source;
+      this._target = value.target;
+    }
+  }
+
+  // read_only - computed: true, optional: true, required: false
+  private _readOnly?: boolean | cdktf.IResolvable;
+  public get readOnly() {
+    return this.getBooleanAttribute('read_only');
+  }
+  public set readOnly(value: boolean | cdktf.IResolvable) {
+    this._readOnly = value;
+  }
+  public resetReadOnly() {
+    this._readOnly = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get readOnlyInput() {
+    return this._readOnly;
+  }
+
+  // source - computed: false, optional: false, required: true
+  private _source?: string;
+  public get source() {
+    return this.getStringAttribute('source');
+  }
+  public set source(value: string) {
+    this._source = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sourceInput() {
+    return this._source;
+  }
+
+  // target - computed: false, optional: false, required: true
+  private _target?: string;
+  public get target() {
+    return this.getStringAttribute('target');
+  }
+  public set target(value: string) {
+    this._target = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get targetInput() {
+    return this._target;
+  }
+}
+
+export class ServiceContainerVolumesList extends cdktf.ComplexList {
+  public internalValue? : ServiceContainerVolumes[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): ServiceContainerVolumesOutputReference {
+    return new ServiceContainerVolumesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface ServiceContainer {
+  /**
+  * Capabilities beside Docker's own, such as `NET_ADMIN`, or `ALL`.
+  */
+  readonly capAdd?: string[];
+  /**
+  * Capabilities it does without, or `ALL`.
+  */
+  readonly capDrop?: string[];
+  /**
+  * Devices of the node, under the same path.
+  */
+  readonly devices?: string[];
+  /**
+  * Domains in which names are looked for before `service.consul`.
+  */
+  readonly dnsSearch?: string[];
+  /**
+  * Instead of the image's own, as words; `command` follows it.
+  */
+  readonly entrypoint?: string[];
+  /**
+  * Names and their IP addresses, for `/etc/hosts`; `host-gateway` is the node.
+  */
+  readonly extraHosts?: { [key: string]: string };
+  /**
+  * Default: drawn by Docker, a different one for each instance.
+  */
+  readonly hostname?: string;
+  /**
+  * Docker's own init as process 1, which reaps and heeds signals. Default: true.
+  */
+  readonly init?: boolean | cdktf.IResolvable;
+  /**
+  * How much of its output is kept. Default: 3 files of 10 MiB.
+  */
+  readonly logs?: ServiceContainerLogs;
+  /**
+  * A Docker network made on every node, instead of the usual one.
+  */
+  readonly network?: string;
+  /**
+  * Processes and threads at most. Default: 4096.
+  */
+  readonly pidsLimit?: number;
+  /**
+  * The image's files cannot be written; `tmpfs` and `volumes` can.
+  */
+  readonly readOnlyRoot?: boolean | cdktf.IResolvable;
+  /**
+  * Size of `/dev/shm`. Default: 64.
+  */
+  readonly shmMib?: number;
+  /**
+  * What asks it to end, such as `INT`. Default: the image's, or `TERM`.
+  */
+  readonly stopSignal?: string;
+  /**
+  * Directories in memory.
+  */
+  readonly tmpfs?: ServiceContainerTmpfs[] | cdktf.IResolvable;
+  /**
+  * Limits of the kernel for one process.
+  */
+  readonly ulimits?: ServiceContainerUlimits[] | cdktf.IResolvable;
+  /**
+  * Whose process it is, `USER` or `USER:GROUP`, by name or number.
+  */
+  readonly user?: string;
+  /**
+  * Paths of the node, seen in the container.
+  */
+  readonly volumes?: ServiceContainerVolumes[] | cdktf.IResolvable;
+  /**
+  * Where the process starts. Default: the image's.
+  */
+  readonly workdir?: string;
+}
+
+export function serviceContainerToTerraform(struct?: ServiceContainer | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    cap_add: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.capAdd),
+    cap_drop: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.capDrop),
+    devices: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.devices),
+    dns_search: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.dnsSearch),
+    entrypoint: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.entrypoint),
+    extra_hosts: cdktf.hashMapper(cdktf.stringToTerraform)(struct!.extraHosts),
+    hostname: cdktf.stringToTerraform(struct!.hostname),
+    init: cdktf.booleanToTerraform(struct!.init),
+    logs: serviceContainerLogsToTerraform(struct!.logs),
+    network: cdktf.stringToTerraform(struct!.network),
+    pids_limit: cdktf.numberToTerraform(struct!.pidsLimit),
+    read_only_root: cdktf.booleanToTerraform(struct!.readOnlyRoot),
+    shm_mib: cdktf.numberToTerraform(struct!.shmMib),
+    stop_signal: cdktf.stringToTerraform(struct!.stopSignal),
+    tmpfs: cdktf.listMapper(serviceContainerTmpfsToTerraform, false)(struct!.tmpfs),
+    ulimits: cdktf.listMapper(serviceContainerUlimitsToTerraform, false)(struct!.ulimits),
+    user: cdktf.stringToTerraform(struct!.user),
+    volumes: cdktf.listMapper(serviceContainerVolumesToTerraform, false)(struct!.volumes),
+    workdir: cdktf.stringToTerraform(struct!.workdir),
+  }
+}
+
+
+export function serviceContainerToHclTerraform(struct?: ServiceContainer | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    cap_add: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.capAdd),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    cap_drop: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.capDrop),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    devices: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.devices),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    dns_search: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.dnsSearch),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    entrypoint: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.entrypoint),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    extra_hosts: {
+      value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(struct!.extraHosts),
+      isBlock: false,
+      type: "map",
+      storageClassType: "stringMap",
+    },
+    hostname: {
+      value: cdktf.stringToHclTerraform(struct!.hostname),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    init: {
+      value: cdktf.booleanToHclTerraform(struct!.init),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    logs: {
+      value: serviceContainerLogsToHclTerraform(struct!.logs),
+      isBlock: true,
+      type: "struct",
+      storageClassType: "ServiceContainerLogs",
+    },
+    network: {
+      value: cdktf.stringToHclTerraform(struct!.network),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    pids_limit: {
+      value: cdktf.numberToHclTerraform(struct!.pidsLimit),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    read_only_root: {
+      value: cdktf.booleanToHclTerraform(struct!.readOnlyRoot),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    shm_mib: {
+      value: cdktf.numberToHclTerraform(struct!.shmMib),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    stop_signal: {
+      value: cdktf.stringToHclTerraform(struct!.stopSignal),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    tmpfs: {
+      value: cdktf.listMapperHcl(serviceContainerTmpfsToHclTerraform, false)(struct!.tmpfs),
+      isBlock: true,
+      type: "list",
+      storageClassType: "ServiceContainerTmpfsList",
+    },
+    ulimits: {
+      value: cdktf.listMapperHcl(serviceContainerUlimitsToHclTerraform, false)(struct!.ulimits),
+      isBlock: true,
+      type: "list",
+      storageClassType: "ServiceContainerUlimitsList",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    volumes: {
+      value: cdktf.listMapperHcl(serviceContainerVolumesToHclTerraform, false)(struct!.volumes),
+      isBlock: true,
+      type: "list",
+      storageClassType: "ServiceContainerVolumesList",
+    },
+    workdir: {
+      value: cdktf.stringToHclTerraform(struct!.workdir),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceContainerOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ServiceContainer | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._capAdd !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.capAdd = this._capAdd;
+    }
+    if (this._capDrop !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.capDrop = this._capDrop;
+    }
+    if (this._devices !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.devices = this._devices;
+    }
+    if (this._dnsSearch !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.dnsSearch = this._dnsSearch;
+    }
+    if (this._entrypoint !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.entrypoint = this._entrypoint;
+    }
+    if (this._extraHosts !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.extraHosts = this._extraHosts;
+    }
+    if (this._hostname !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostname = this._hostname;
+    }
+    if (this._init !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.init = this._init;
+    }
+    if (this._logs?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.logs = this._logs?.internalValue;
+    }
+    if (this._network !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.network = this._network;
+    }
+    if (this._pidsLimit !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.pidsLimit = this._pidsLimit;
+    }
+    if (this._readOnlyRoot !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.readOnlyRoot = this._readOnlyRoot;
+    }
+    if (this._shmMib !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.shmMib = this._shmMib;
+    }
+    if (this._stopSignal !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.stopSignal = this._stopSignal;
+    }
+    if (this._tmpfs?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.tmpfs = this._tmpfs?.internalValue;
+    }
+    if (this._ulimits?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.ulimits = this._ulimits?.internalValue;
+    }
+    if (this._user !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.user = this._user;
+    }
+    if (this._volumes?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.volumes = this._volumes?.internalValue;
+    }
+    if (this._workdir !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.workdir = this._workdir;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceContainer | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._capAdd = undefined;
+      this._capDrop = undefined;
+      this._devices = undefined;
+      this._dnsSearch = undefined;
+      this._entrypoint = undefined;
+      this._extraHosts = undefined;
+      this._hostname = undefined;
+      this._init = undefined;
+      this._logs.internalValue = undefined;
+      this._network = undefined;
+      this._pidsLimit = undefined;
+      this._readOnlyRoot = undefined;
+      this._shmMib = undefined;
+      this._stopSignal = undefined;
+      this._tmpfs.internalValue = undefined;
+      this._ulimits.internalValue = undefined;
+      this._user = undefined;
+      this._volumes.internalValue = undefined;
+      this._workdir = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._capAdd = value.capAdd;
+      this._capDrop = value.capDrop;
+      this._devices = value.devices;
+      this._dnsSearch = value.dnsSearch;
+      this._entrypoint = value.entrypoint;
+      this._extraHosts = value.extraHosts;
+      this._hostname = value.hostname;
+      this._init = value.init;
+      this._logs.internalValue = value.logs;
+      this._network = value.network;
+      this._pidsLimit = value.pidsLimit;
+      this._readOnlyRoot = value.readOnlyRoot;
+      this._shmMib = value.shmMib;
+      this._stopSignal = value.stopSignal;
+      this._tmpfs.internalValue = value.tmpfs;
+      this._ulimits.internalValue = value.ulimits;
+      this._user = value.user;
+      this._volumes.internalValue = value.volumes;
+      this._workdir = value.workdir;
+    }
+  }
+
+  // cap_add - computed: false, optional: true, required: false
+  private _capAdd?: string[];
+  public get capAdd() {
+    return this.getListAttribute('cap_add');
+  }
+  public set capAdd(value: string[]) {
+    this._capAdd = value;
+  }
+  public resetCapAdd() {
+    this._capAdd = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get capAddInput() {
+    return this._capAdd;
+  }
+
+  // cap_drop - computed: false, optional: true, required: false
+  private _capDrop?: string[];
+  public get capDrop() {
+    return this.getListAttribute('cap_drop');
+  }
+  public set capDrop(value: string[]) {
+    this._capDrop = value;
+  }
+  public resetCapDrop() {
+    this._capDrop = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get capDropInput() {
+    return this._capDrop;
+  }
+
+  // devices - computed: false, optional: true, required: false
+  private _devices?: string[];
+  public get devices() {
+    return this.getListAttribute('devices');
+  }
+  public set devices(value: string[]) {
+    this._devices = value;
+  }
+  public resetDevices() {
+    this._devices = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get devicesInput() {
+    return this._devices;
+  }
+
+  // dns_search - computed: false, optional: true, required: false
+  private _dnsSearch?: string[];
+  public get dnsSearch() {
+    return this.getListAttribute('dns_search');
+  }
+  public set dnsSearch(value: string[]) {
+    this._dnsSearch = value;
+  }
+  public resetDnsSearch() {
+    this._dnsSearch = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsSearchInput() {
+    return this._dnsSearch;
+  }
+
+  // entrypoint - computed: false, optional: true, required: false
+  private _entrypoint?: string[];
+  public get entrypoint() {
+    return this.getListAttribute('entrypoint');
+  }
+  public set entrypoint(value: string[]) {
+    this._entrypoint = value;
+  }
+  public resetEntrypoint() {
+    this._entrypoint = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get entrypointInput() {
+    return this._entrypoint;
+  }
+
+  // extra_hosts - computed: false, optional: true, required: false
+  private _extraHosts?: { [key: string]: string };
+  public get extraHosts() {
+    return this.getStringMapAttribute('extra_hosts');
+  }
+  public set extraHosts(value: { [key: string]: string }) {
+    this._extraHosts = value;
+  }
+  public resetExtraHosts() {
+    this._extraHosts = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get extraHostsInput() {
+    return this._extraHosts;
+  }
+
+  // hostname - computed: false, optional: true, required: false
+  private _hostname?: string;
+  public get hostname() {
+    return this.getStringAttribute('hostname');
+  }
+  public set hostname(value: string) {
+    this._hostname = value;
+  }
+  public resetHostname() {
+    this._hostname = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostnameInput() {
+    return this._hostname;
+  }
+
+  // init - computed: false, optional: true, required: false
+  private _init?: boolean | cdktf.IResolvable;
+  public get init() {
+    return this.getBooleanAttribute('init');
+  }
+  public set init(value: boolean | cdktf.IResolvable) {
+    this._init = value;
+  }
+  public resetInit() {
+    this._init = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get initInput() {
+    return this._init;
+  }
+
+  // logs - computed: false, optional: true, required: false
+  private _logs = new ServiceContainerLogsOutputReference(this, "logs");
+  public get logs() {
+    return this._logs;
+  }
+  public putLogs(value: ServiceContainerLogs) {
+    this._logs.internalValue = value;
+  }
+  public resetLogs() {
+    this._logs.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get logsInput() {
+    return this._logs.internalValue;
+  }
+
+  // network - computed: false, optional: true, required: false
+  private _network?: string;
+  public get network() {
+    return this.getStringAttribute('network');
+  }
+  public set network(value: string) {
+    this._network = value;
+  }
+  public resetNetwork() {
+    this._network = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get networkInput() {
+    return this._network;
+  }
+
+  // pids_limit - computed: false, optional: true, required: false
+  private _pidsLimit?: number;
+  public get pidsLimit() {
+    return this.getNumberAttribute('pids_limit');
+  }
+  public set pidsLimit(value: number) {
+    this._pidsLimit = value;
+  }
+  public resetPidsLimit() {
+    this._pidsLimit = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get pidsLimitInput() {
+    return this._pidsLimit;
+  }
+
+  // read_only_root - computed: false, optional: true, required: false
+  private _readOnlyRoot?: boolean | cdktf.IResolvable;
+  public get readOnlyRoot() {
+    return this.getBooleanAttribute('read_only_root');
+  }
+  public set readOnlyRoot(value: boolean | cdktf.IResolvable) {
+    this._readOnlyRoot = value;
+  }
+  public resetReadOnlyRoot() {
+    this._readOnlyRoot = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get readOnlyRootInput() {
+    return this._readOnlyRoot;
+  }
+
+  // shm_mib - computed: false, optional: true, required: false
+  private _shmMib?: number;
+  public get shmMib() {
+    return this.getNumberAttribute('shm_mib');
+  }
+  public set shmMib(value: number) {
+    this._shmMib = value;
+  }
+  public resetShmMib() {
+    this._shmMib = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get shmMibInput() {
+    return this._shmMib;
+  }
+
+  // stop_signal - computed: false, optional: true, required: false
+  private _stopSignal?: string;
+  public get stopSignal() {
+    return this.getStringAttribute('stop_signal');
+  }
+  public set stopSignal(value: string) {
+    this._stopSignal = value;
+  }
+  public resetStopSignal() {
+    this._stopSignal = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get stopSignalInput() {
+    return this._stopSignal;
+  }
+
+  // tmpfs - computed: false, optional: true, required: false
+  private _tmpfs = new ServiceContainerTmpfsList(this, "tmpfs", false);
+  public get tmpfs() {
+    return this._tmpfs;
+  }
+  public putTmpfs(value: ServiceContainerTmpfs[] | cdktf.IResolvable) {
+    this._tmpfs.internalValue = value;
+  }
+  public resetTmpfs() {
+    this._tmpfs.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get tmpfsInput() {
+    return this._tmpfs.internalValue;
+  }
+
+  // ulimits - computed: false, optional: true, required: false
+  private _ulimits = new ServiceContainerUlimitsList(this, "ulimits", false);
+  public get ulimits() {
+    return this._ulimits;
+  }
+  public putUlimits(value: ServiceContainerUlimits[] | cdktf.IResolvable) {
+    this._ulimits.internalValue = value;
+  }
+  public resetUlimits() {
+    this._ulimits.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get ulimitsInput() {
+    return this._ulimits.internalValue;
+  }
+
+  // user - computed: false, optional: true, required: false
+  private _user?: string;
+  public get user() {
+    return this.getStringAttribute('user');
+  }
+  public set user(value: string) {
+    this._user = value;
+  }
+  public resetUser() {
+    this._user = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get userInput() {
+    return this._user;
+  }
+
+  // volumes - computed: false, optional: true, required: false
+  private _volumes = new ServiceContainerVolumesList(this, "volumes", false);
+  public get volumes() {
+    return this._volumes;
+  }
+  public putVolumes(value: ServiceContainerVolumes[] | cdktf.IResolvable) {
+    this._volumes.internalValue = value;
+  }
+  public resetVolumes() {
+    this._volumes.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get volumesInput() {
+    return this._volumes.internalValue;
+  }
+
+  // workdir - computed: false, optional: true, required: false
+  private _workdir?: string;
+  public get workdir() {
+    return this.getStringAttribute('workdir');
+  }
+  public set workdir(value: string) {
+    this._workdir = value;
+  }
+  public resetWorkdir() {
+    this._workdir = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get workdirInput() {
+    return this._workdir;
   }
 }
 export interface ServiceHealth {
@@ -954,6 +2259,7 @@ export class Service extends cdktf.TerraformResource {
     this._cluster = config.cluster;
     this._command = config.command;
     this._constraints.internalValue = config.constraints;
+    this._container.internalValue = config.container;
     this._cpus = config.cpus;
     this._env = config.env;
     this._health.internalValue = config.health;
@@ -1014,6 +2320,22 @@ export class Service extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get constraintsInput() {
     return this._constraints.internalValue;
+  }
+
+  // container - computed: false, optional: true, required: false
+  private _container = new ServiceContainerOutputReference(this, "container");
+  public get container() {
+    return this._container;
+  }
+  public putContainer(value: ServiceContainer) {
+    this._container.internalValue = value;
+  }
+  public resetContainer() {
+    this._container.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get containerInput() {
+    return this._container.internalValue;
   }
 
   // cpus - computed: true, optional: true, required: false
@@ -1210,6 +2532,7 @@ export class Service extends cdktf.TerraformResource {
       cluster: cdktf.stringToTerraform(this._cluster),
       command: cdktf.listMapper(cdktf.stringToTerraform, false)(this._command),
       constraints: cdktf.listMapper(serviceConstraintsToTerraform, false)(this._constraints.internalValue),
+      container: serviceContainerToTerraform(this._container.internalValue),
       cpus: cdktf.numberToTerraform(this._cpus),
       env: cdktf.hashMapper(cdktf.stringToTerraform)(this._env),
       health: serviceHealthToTerraform(this._health.internalValue),
@@ -1243,6 +2566,12 @@ export class Service extends cdktf.TerraformResource {
         isBlock: true,
         type: "list",
         storageClassType: "ServiceConstraintsList",
+      },
+      container: {
+        value: serviceContainerToHclTerraform(this._container.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "ServiceContainer",
       },
       cpus: {
         value: cdktf.numberToHclTerraform(this._cpus),

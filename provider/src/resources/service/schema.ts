@@ -15,6 +15,7 @@ import type { Model, PlanModel, Validator } from "../../plugin";
 import { limits } from "@covey/agent/contract";
 import { serviceTimeouts } from "../timeouts";
 import { dnsLabel } from "../validators";
+import { containerAttribute } from "./container-schema";
 
 const { bool, list, listNested, map, number, single, string } = attributes;
 
@@ -194,6 +195,7 @@ export const serviceSchema = {
       validators: whole(0, 600_000),
       description: "From TERM to KILL.",
     }),
+    container: containerAttribute,
     timeouts: serviceTimeouts,
     version: string({
       computed: true,

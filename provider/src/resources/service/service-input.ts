@@ -1,4 +1,5 @@
 import type { ServiceInput, ServiceView } from "@covey/agent/contract";
+import { containerInput, containerModel } from "./container-input";
 import type { ServiceModel } from "./schema";
 
 type Spec = ServiceView["spec"];
@@ -28,6 +29,7 @@ export function serviceInput(model: ServiceModel): ServiceInput {
       ...(value === null ? {} : { value }),
     })),
     killGraceMs: model.kill_grace_ms,
+    ...(model.container === null ? {} : { container: containerInput(model.container) }),
   };
 }
 
@@ -54,6 +56,7 @@ export function serviceModel(view: ServiceView, state: ServiceModel): ServiceMod
       state.constraints,
     ),
     kill_grace_ms: spec.killGraceMs,
+    container: containerModel(spec.container, state.container),
     version: view.version,
     healthy: view.healthy,
   };
@@ -72,6 +75,7 @@ export const emptyService: Omit<ServiceModel, "id" | "name" | "cluster"> = {
   health: null,
   constraints: null,
   kill_grace_ms: 0,
+  container: null,
   timeouts: null,
   version: null,
   healthy: null,
