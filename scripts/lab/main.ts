@@ -1,16 +1,15 @@
 /** `npm run lab -- COMMAND`: hosts on this machine to deploy onto, and faults to try what becomes of it. docs/lab.md */
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { takeLock } from "../demo/lock";
-import { coveyDir } from "../paths";
 import { directions, type Direction } from "./faults";
-import { Lab } from "./lab";
+import { Lab, labFolder } from "./lab";
 import { describeLab } from "./lab-status";
 
-const lab = new Lab();
 const defaults = { hosts: 5, diskMib: 8192 };
+let lab = new Lab();
 
 const say = (line: string): void => void process.stdout.write(`lab: ${line}\n`);
 const secondsSince = (startMs: number): string => ((performance.now() - startMs) / 1000).toFixed(1);
@@ -24,8 +23,8 @@ function wholeNumber(text: string): number {
 
 /** What changes the lab goes on alone. */
 async function alone(act: () => Promise<void> | void): Promise<void> {
-  mkdirSync(coveyDir, { recursive: true });
-  const release = takeLock(join(coveyDir, "lab.lock"), "command of the lab");
+  mkdirSync(dirname(lab.folder), { recursive: true });
+  const release = takeLock(`${lab.folder}.lock`, "command of the lab");
   try {
     await act();
   } finally {
@@ -95,7 +94,12 @@ async function fill(name: string, { free }: { free?: boolean }): Promise<void> {
   say(left === undefined ? `${name} has its disk back` : `${name} has ${left} bytes left`);
 }
 
-const program = new Command("npm run lab --").showHelpAfterError();
+const program = new Command("npm run lab --")
+  .showHelpAfterError()
+  .option("--folder <path>", "where the lab is kept", labFolder)
+  .hook("preAction", (command) => {
+    lab = new Lab(resolve(command.opts<{ folder: string }>().folder));
+  });
 const hosts = new Argument("<host...>", "h1, h2, ...");
 program
   .command("up")
