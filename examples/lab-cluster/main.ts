@@ -23,7 +23,7 @@ class LabCluster extends TerraformStack {
       Host.ssh(`root@${address}`, { privateKeyFile: lab.keyFile, hostKey }),
     );
     // The hosts share one machine, so that each must not offer all of it.
-    cluster.addNodes("node", hosts, { resources: { cpus: 1, memory: Size.mebibytes(1024) } });
+    cluster.addNodes("node", hosts, { resources: { cpus: 2, memory: Size.mebibytes(1024) } });
     cluster.addService("web", {
       image: `${lab.registry}/covey-demo-web:1`,
       instances: Number(process.env["WEB_INSTANCES"] ?? 6),

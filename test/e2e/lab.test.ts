@@ -15,7 +15,7 @@ import { greeting } from "../../scripts/lab/ssh-greeting";
 import { repository } from "../../scripts/paths";
 import { projectEnvironment } from "../../scripts/project-environment";
 import { waitFor } from "../../scripts/wait";
-import { synthesizeExample } from "./lab-example";
+import { synthesizeExample } from "../../scripts/lab/lab-example";
 import { expectDone, TerraformProject } from "./terraform-project";
 
 const probe = (): string | undefined => missingForLab() ?? dockerProbe();
@@ -115,7 +115,7 @@ describeWith("root, dockerd, sshd and a registry", probe, "a lab of three hosts"
   }
 
   it("takes a cluster over SSH, whose image the hosts pull from its registry", async () => {
-    await synthesizeExample(project, lab.folder, instances);
+    await synthesizeExample(project.dir, lab.folder, instances);
     expectDone(await project.init());
     const startMs = performance.now();
     expectDone(await project.apply());

@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../scripts/command";
-import { stateFile } from "../../scripts/lab/lab-state";
-import { repository } from "../../scripts/paths";
-import { projectEnvironment } from "../../scripts/project-environment";
-import type { TerraformProject } from "./terraform-project";
+import { run } from "../command";
+import { repository } from "../paths";
+import { projectEnvironment } from "../project-environment";
+import { stateFile } from "./lab-state";
 
 const program = join(repository, "examples/lab-cluster/main.ts");
 
@@ -12,28 +11,28 @@ interface Stack {
   readonly terraform: Record<string, unknown>;
 }
 
-/** examples/lab-cluster, synthesized for a lab, put into a project of the test's own with a state of its own. */
+/** examples/lab-cluster, synthesized for a lab into a folder where `terraform` finds it, with a state of its own. */
 export async function synthesizeExample(
-  project: TerraformProject,
+  folder: string,
   labFolder: string,
   instances: number,
 ): Promise<void> {
   await run("tsx", [program], {
-    cwd: project.dir,
+    cwd: folder,
     env: {
       ...projectEnvironment(),
-      CDKTF_OUTDIR: project.dir,
+      CDKTF_OUTDIR: folder,
       LAB_STATE: stateFile(labFolder),
       WEB_INSTANCES: String(instances),
     },
   });
-  const text = readFileSync(join(project.dir, "stacks/lab-cluster/cdk.tf.json"), "utf8");
+  const text = readFileSync(join(folder, "stacks/lab-cluster/cdk.tf.json"), "utf8");
   const { terraform, ...rest } = JSON.parse(text) as Stack;
   const settings = Object.fromEntries(
     Object.entries(terraform).filter(([name]) => name !== "backend"),
   );
   writeFileSync(
-    join(project.dir, "main.tf.json"),
+    join(folder, "main.tf.json"),
     JSON.stringify({ ...rest, terraform: settings }, undefined, 2),
   );
 }
