@@ -21,4 +21,5 @@ export const providerLibraries = join(repository, "provider/dist/lib");
 export const terraformConfig = join(coveyDir, "terraform.rc");
 export const environmentFile = join(coveyDir, "env");
 export const cachedConsul = join(cacheDir, "bin/consul");
+export const cachedRegistry = join(cacheDir, "bin/docker-registry");
 export const binDir = join(coveyDir, "bin");

@@ -9,6 +9,7 @@ import { runMasterKillBench } from "./master-kill";
 import { runFalsePositivesBench } from "./mesh/false-positives";
 import { runFuzzBench } from "./mesh/fuzz";
 import { runScaleBench } from "./mesh/scale";
+import { runNodeKillBench } from "./node-kill";
 import { runProviderPlanBench } from "./provider-plan";
 import { runProviderStartBench } from "./provider-start";
 
@@ -77,6 +78,13 @@ const benches: readonly Bench[] = [
       "real agents and Consul: SIGKILL of the master until a write is accepted again, beside Swarm",
     defaultRounds: 20,
     run: runMasterKillBench,
+  },
+  {
+    name: "node-kill",
+    about:
+      "a lab of five hosts: one with ten tasks dies, until they run elsewhere and it is gone from DNS",
+    defaultRounds: 20,
+    run: runNodeKillBench,
   },
 ];
 

@@ -5,11 +5,11 @@ import { coveyDir } from "../paths";
 const lockFile = join(coveyDir, "demo.lock");
 
 /**
- * One demo at a time: the link's target is the holder's process id and start, and making a link is atomic.
+ * One at a time: the link's target is the holder's process id and start, and making a link is atomic.
  * @returns what gives the lock back
  * @throws Error naming the process that holds it
  */
-export function takeLock(file = lockFile): () => void {
+export function takeLock(file = lockFile, what = "demo"): () => void {
   for (let attempts = 0; attempts < 3; attempts++) {
     try {
       symlinkSync(`${process.pid}-${startOf(process.pid) ?? ""}`, file);
@@ -22,7 +22,7 @@ export function takeLock(file = lockFile): () => void {
     const holder = holderOf(file);
     if (holder && isAlive(holder))
       throw new Error(
-        `a demo runs already, as process ${holder.pid}: wait for it, or end it with \`kill -INT ${holder.pid}\` (it cleans up)`,
+        `a ${what} runs already, as process ${holder.pid}: wait for it, or end it with \`kill -INT ${holder.pid}\` (it cleans up)`,
       );
     removeStale(file);
   }

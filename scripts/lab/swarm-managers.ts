@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, join } from "node:path";
+import { basename, join } from "node:path";
 import { docker } from "../../agent/test/docker/engine";
+import { findProgram } from "../programs";
 import { waitFor } from "../wait";
 import { cgroupsOf, removeCgroups } from "./cgroups";
 import { EngineHost } from "./engine-host";
@@ -20,7 +21,7 @@ const tryEveryMs = 10;
 /** undefined: all is there that it needs, besides the machine's own engine. */
 export function missingForSwarm(): string | undefined {
   if (process.getuid?.() !== 0) return "network namespaces are made by root alone";
-  const absent = programs.filter((program) => !isOnPath(program));
+  const absent = programs.filter((program) => findProgram(program) === undefined);
   return absent.length === 0 ? undefined : `not found: ${absent.join(", ")}`;
 }
 
@@ -164,11 +165,6 @@ export class SwarmManagers {
     const options = { what, deadlineMs: settledWithinMs, everyMs, signal: this.signal };
     await waitFor(options, async () => ((await look()) ? true : undefined));
   }
-}
-
-function isOnPath(program: string): boolean {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return folders.some((folder) => existsSync(join(folder, program)));
 }
 
 function isReachable({ Status, ManagerStatus }: SwarmNode): boolean {

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { attempt, run } from "../command";
 import { cacheDir, cachedConsul } from "../paths";
+import { findProgram } from "../programs";
 import { say } from "./say";
 
 const suite = "bullseye";
@@ -23,7 +24,7 @@ const downloadWithinMs = 180_000;
  * sources, lists and packages stay as they are.
  */
 export async function ensureConsul(): Promise<string> {
-  const onPath = findOnPath("consul");
+  const onPath = findProgram("consul");
   if (onPath) return onPath;
   if (existsSync(cachedConsul)) return cachedConsul;
   if (!existsSync(keyring))
@@ -115,9 +116,4 @@ async function mirrorOfSources(): Promise<string | undefined> {
   ]);
   const rows = targets.split("\n").map((line) => line.split("\t"));
   return rows.find(([label, component]) => label === "Debian" && component === "main")?.[2];
-}
-
-function findOnPath(program: string): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }

@@ -4,13 +4,19 @@ import { ensureDocker } from "./docker";
 import { writeEnvironment } from "./environment";
 import { ensureDemoImage } from "./image";
 import { ensureMirror } from "./mirror";
+import { ensureRegistry } from "./registry";
 import { say } from "./say";
 
 /** What setup does once the npm packages are there. What does not need each other goes on at the same time. */
 async function main(): Promise<void> {
   const docker = ensureDocker().then(ensureDemoImage);
+  // Two apt-get at once would wait for each other's lock.
+  const consulThenRegistry = ensureConsul().then(async (path) => {
+    await ensureRegistry();
+    return path;
+  });
   const [consul, built, image] = await Promise.allSettled([
-    ensureConsul(),
+    consulThenRegistry,
     build({ onBuild: say }),
     docker,
   ]);
