@@ -10,7 +10,7 @@ export { containerLimits, containerPatterns, stopSignals, ulimitNames } from "./
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";
-export { healthSchema, nameSchema, serviceSchema, toServiceSpec } from "./service";
+export { nameSchema, serviceSchema, toServiceSpec } from "./service";
 export type { ServiceInput, ServicePhase, ServiceView } from "./service";
 export type {
   AgentView,
