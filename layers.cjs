@@ -39,6 +39,7 @@ module.exports = {
     "adapters/udp": { may: ["model", "ports"], npm: ["@msgpack/msgpack"], node: true },
     "adapters/disk": { may: ["ports"], node: true },
     "adapters/system": { may: ["ports"], node: true },
+    "adapters/grpc": { may: ["ports"], npm: ["@grpc/grpc-js", "@grpc/proto-loader"] },
     "adapters/log": { may: ["ports"], npm: ["pino"], node: true },
     client: { may: ["contract"], node: true },
     cli: { may: ["model", "contract", "client"], npm: ["commander"], node: true },

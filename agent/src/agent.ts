@@ -5,6 +5,7 @@ import { createConsulCatalog, type ConsulCatalogOptions } from "./adapters/consu
 import { createConsulStore } from "./adapters/consul/store";
 import { openDisk } from "./adapters/disk/disk";
 import { connectDocker } from "./adapters/docker/docker";
+import { probeGrpc } from "./adapters/grpc/probe-grpc";
 import { createLog } from "./adapters/log/log";
 import { systemClock } from "./adapters/system/clock";
 import { readMachine } from "./adapters/system/machine";
@@ -68,7 +69,7 @@ async function startAgent(
       disk,
       transport,
       containers: containersOf(config, log),
-      prober: createProber(),
+      prober: { ...createProber(), grpc: probeGrpc },
       catalog: createConsulCatalog(consulAccess),
       store: createConsulStore({ ...consulAccess, datacenter: config.datacenter }),
       gate: grpc.gate,

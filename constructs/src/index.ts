@@ -4,7 +4,7 @@ export type { ClusterProps, ExternalConsul } from "./cluster";
 export { Constraint } from "./constraint";
 export type { ContainerOptions, Volume } from "./container";
 export { Health } from "./health";
-export type { HealthOptions } from "./health";
+export type { CommandHealthOptions, HealthOptions } from "./health";
 export { Host } from "./host";
 export type { DockerHostOptions, LocalHostOptions, SshHostOptions, SshJump } from "./host";
 export { Node } from "./node";

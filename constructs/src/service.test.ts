@@ -91,7 +91,22 @@ describe("a service", () => {
     });
   });
 
+  it("asks by gRPC and by command too, and for readiness apart from health", () => {
+    const service = serviceWith({
+      port: 80,
+      health: Health.command(["pg_isready"], { minSuccesses: 2 }),
+      readiness: Health.grpc("web", { intervalMs: 500 }),
+    });
+    expect(service?.["health"]).toEqual({ command: ["pg_isready"], min_successes: 2 });
+    expect(service?.["readiness"]).toEqual({ grpc: "web", port: "main", interval_ms: 500 });
+  });
+
   it.each<[string, Omit<ServiceProps, "image">, string]>([
+    [
+      "patience of a readiness check",
+      { port: 80, readiness: Health.tcp({ maxFailures: 2 }) },
+      "readiness has no graceMs and no maxFailures",
+    ],
     [
       "a health check without a port",
       { health: Health.http("/") },

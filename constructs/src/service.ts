@@ -3,7 +3,7 @@ import { containerConfig } from "./container";
 import type { ContainerOptions } from "./container";
 import { Construct } from "./engine";
 import { Service as ServiceResource } from "./generated/service";
-import type { ServiceHealth } from "./generated/service";
+import type { ServiceHealth, ServiceReadiness } from "./generated/service";
 import type { Health } from "./health";
 import { checkedName } from "./names";
 import type { Node } from "./node";
@@ -43,6 +43,8 @@ export interface ServiceProps {
   readonly killGraceMs?: number;
   /** @default none: an instance is healthy as long as it runs */
   readonly health?: Health;
+  /** While it fails the instance is not in DNS and an update waits, but it is not replaced. @default none */
+  readonly readiness?: Health;
   /** @default none: spread over the nodes */
   readonly constraints?: readonly Constraint[];
   /** User, rights, mounts, limits and names of the containers. @default Docker's and Covey's own */
@@ -68,6 +70,7 @@ export class Service extends Construct {
   readonly command: readonly string[] | undefined;
   readonly killGraceMs: number;
   readonly health: Health | undefined;
+  readonly readiness: Health | undefined;
   readonly constraints: readonly Constraint[];
   readonly container: ContainerOptions | undefined;
   readonly resource: ServiceResource;
@@ -85,6 +88,7 @@ export class Service extends Construct {
     this.command = config.command && [...config.command];
     this.killGraceMs = atLeast(this.name, "killGraceMs", config.killGraceMs ?? 3000, 0);
     this.health = config.health;
+    this.readiness = config.readiness;
     this.constraints = [...(config.constraints ?? [])];
     this.container = config.container;
     this.resource = new ServiceResource(this, "resource", {
@@ -111,7 +115,7 @@ export class Service extends Construct {
 
   private optional(): Pick<
     ServiceResourceConfig,
-    "ports" | "env" | "command" | "health" | "constraints" | "container"
+    "ports" | "env" | "command" | "health" | "readiness" | "constraints" | "container"
   > {
     return {
       ...(this.ports.length > 0 && {
@@ -120,6 +124,7 @@ export class Service extends Construct {
       ...(Object.keys(this.env).length > 0 && { env: this.env }),
       ...(this.command && { command: [...this.command] }),
       ...(this.health && { health: healthOf(this.name, this.health, this.ports) }),
+      ...(this.readiness && { readiness: readinessOf(this.name, this.readiness, this.ports) }),
       ...(this.container && { container: containerConfig(this.name, this.container) }),
       ...(this.constraints.length > 0 && {
         constraints: this.constraints.map(({ attribute, operator, value }) => ({
@@ -160,6 +165,7 @@ function checkPort(service: string, port: ServicePort, before: readonly ServiceP
 
 function healthOf(service: string, health: Health, ports: readonly ServicePort[]): ServiceHealth {
   const { port, ...options } = health.options;
+  if (health.kind === "command") return { ...health.asked, ...options };
   const first = ports[0];
   if (!first)
     throw new Error(
@@ -170,8 +176,20 @@ function healthOf(service: string, health: Health, ports: readonly ServicePort[]
     throw new Error(
       `service '${service}': health asks port '${asked}', but the ports are ${ports.map(({ name }) => name).join(", ")}`,
     );
-  const kind = health.path === undefined ? { tcp: true } : { http: health.path };
-  return { ...kind, port: asked, ...options };
+  return { ...health.asked, port: asked, ...options };
+}
+
+function readinessOf(
+  service: string,
+  readiness: Health,
+  ports: readonly ServicePort[],
+): ServiceReadiness {
+  const { graceMs, maxFailures, ...asked } = healthOf(service, readiness, ports);
+  if (graceMs !== undefined || maxFailures !== undefined)
+    throw new Error(
+      `service '${service}': readiness has no graceMs and no maxFailures, as nothing is killed for it; leave them out`,
+    );
+  return asked;
 }
 
 function atLeast(service: string, name: string, value: number, least: number): number {

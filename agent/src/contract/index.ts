@@ -12,7 +12,7 @@ export type { FrameworkView, RoleInput, RoleView } from "./frameworks";
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";
-export { healthSchema, nameSchema, serviceSchema, toServiceSpec } from "./service";
+export { nameSchema, serviceSchema, toServiceSpec } from "./service";
 export type { ServiceInput, ServicePhase, ServiceView } from "./service";
 export type {
   AgentView,

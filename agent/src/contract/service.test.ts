@@ -28,6 +28,30 @@ describe("a service as the API takes it", () => {
     ]);
   });
 
+  it.each<[object, string[]]>([
+    [{ kind: "command", command: ["true"] }, []],
+    [{ kind: "grpc", port: "http", service: "web" }, []],
+    [{ kind: "command" }, ["command: must say what is run"]],
+    [
+      { kind: "command", command: ["a"], port: "http" },
+      ["port: a command asks no port: leave it out"],
+    ],
+    [{ kind: "grpc" }, ["port: kind 'grpc' needs one"]],
+    [
+      { kind: "tcp", port: "http", command: ["a"], service: "b" },
+      [
+        "command: belongs to kind 'command', and this is 'tcp'",
+        "service: belongs to kind 'grpc', and this is 'tcp'",
+      ],
+    ],
+  ])("has in a check what its kind needs and nothing else: %j", (check, problems) => {
+    const ports = [{ name: "http", containerPort: 80 }];
+    for (const field of ["health", "readiness"] as const)
+      expect(refusals({ ports, [field]: check })).toEqual(
+        problems.map((problem) => `${field}.${problem}`),
+      );
+  });
+
   it("names no two ports alike", () => {
     const port = { name: "http", containerPort: 80 };
     expect(refusals({ ports: [port, port] })).toEqual(["ports: two ports are named 'http'"]);

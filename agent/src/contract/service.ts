@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readContainerOptions } from "../model/container";
 import type { ServiceSpec } from "../model/service";
 import { containerSchema } from "./container";
+import { checkProblems, healthSchema, readinessSchema, toHealthCheck } from "./health";
 import { limits } from "./limits";
 
 /** A DNS label: the name becomes `NAME.service.consul`. */
@@ -13,16 +14,6 @@ export const nameSchema = z
   );
 
 const portNumber = z.number().int().min(1).max(65535);
-
-export const healthSchema = z.strictObject({
-  kind: z.enum(["http", "tcp"]),
-  port: z.string().min(1),
-  path: z.string().startsWith("/").max(1024).default("/"),
-  intervalMs: z.number().int().min(100).max(3_600_000).default(1000),
-  timeoutMs: z.number().int().min(50).max(60_000).default(1000),
-  graceMs: z.number().int().min(0).max(3_600_000).default(10_000),
-  maxFailures: z.number().int().min(1).max(100).default(3),
-});
 
 const portSchema = z.strictObject({
   name: z
@@ -65,6 +56,7 @@ export const serviceSchema = z
     env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), envValue).default({}),
     command: z.array(z.string()).min(1).max(limits.commandWords).optional(),
     health: healthSchema.optional(),
+    readiness: readinessSchema.optional(),
     constraints: z.array(constraintSchema).max(limits.constraints).default([]),
     killGraceMs: z.number().int().min(0).max(600_000).default(3000),
     container: containerSchema.optional(),
@@ -84,12 +76,9 @@ export const serviceSchema = z
         path: ["ports"],
         message: `two ports are named '${twice}'`,
       });
-    if (service.health && !names.includes(service.health.port))
-      context.addIssue({
-        code: "custom",
-        path: ["health", "port"],
-        message: `'${service.health.port}' is no port of this service; it has ${names.length > 0 ? names.join(", ") : "none"}`,
-      });
+    for (const name of ["health", "readiness"] as const)
+      for (const { field, message } of checkProblems(service[name], names))
+        context.addIssue({ code: "custom", path: [name, field], message });
     if (service.network === "host" && service.container?.network !== undefined)
       context.addIssue({
         code: "custom",
@@ -112,7 +101,8 @@ export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceS
     ...service,
     ports: service.ports.map((port) => ({ ...port, hostPort: port.hostPort })),
     command: service.command,
-    health: service.health,
+    health: service.health && toHealthCheck(service.health),
+    readiness: service.readiness && toHealthCheck(service.readiness),
     constraints: service.constraints.map((constraint) => ({
       ...constraint,
       value: constraint.value,

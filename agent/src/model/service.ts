@@ -32,6 +32,8 @@ export interface ServiceSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly command: readonly string[] | undefined;
   readonly health: HealthCheck | undefined;
+  /** While it fails nobody is sent there, but nothing is killed for it; `maxFailures` means nothing. */
+  readonly readiness?: HealthCheck | undefined;
   readonly constraints: readonly Constraint[];
   readonly killGraceMs: number;
   /** undefined: the defaults, as in specs stored before there were any options. */

@@ -65,6 +65,8 @@ export interface TaskSpec {
   readonly ports: readonly TaskPort[];
   readonly network: "bridge" | "host";
   readonly health: HealthCheck | undefined;
+  /** While it fails nobody is sent there, but nothing is killed for it; `maxFailures` means nothing. */
+  readonly readiness?: HealthCheck | undefined;
   readonly killGraceMs: number;
   /** undefined: the defaults. */
   readonly container?: ContainerOptions | undefined;
@@ -77,7 +79,7 @@ export interface TaskStatus {
   readonly state: TaskState;
   readonly reason: TaskReason | undefined;
   readonly message: string;
-  /** undefined: it has no health check, or not been asked yet. */
+  /** All its checks, readiness too. undefined: it has none, or they have not been asked yet. */
   readonly healthy: boolean | undefined;
   readonly node: string;
   readonly containerId: string | undefined;

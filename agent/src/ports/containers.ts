@@ -18,6 +18,13 @@ export interface ContainerEnd {
   readonly oomKilled: boolean;
 }
 
+export interface ExecOutcome {
+  /** undefined: it had not ended in time, and runs on. */
+  readonly exitCode: number | undefined;
+  /** The end of what it said, on one line. */
+  readonly output: string;
+}
+
 export type ContainerEvent =
   | {
       readonly kind: "changed";
@@ -57,6 +64,8 @@ export interface Containers {
   stop(id: string, graceMs: number): Promise<void>;
   /** Removing what is gone is no error. */
   remove(id: string): Promise<void>;
+  /** Runs a command in a running container. One that is late is not started again until it has ended. */
+  exec(id: string, command: readonly string[], timeoutMs: number): Promise<ExecOutcome>;
   /** Follows the engine's events until the signal aborts; reconnects by itself and says `resync`. */
   watch(listener: (event: ContainerEvent) => void, signal: AbortSignal): void;
   /** undefined: the engine answers; else why not. */

@@ -1,7 +1,7 @@
 import type { HealthCheck } from "../model/health";
-import type { TaskSpec } from "../model/task";
 import type { Clock, Timer } from "../ports/clock";
-import type { Prober } from "../ports/prober";
+import { describeCheck } from "./probe";
+import type { Probe } from "./probe";
 
 export interface ProbePace {
   /** Between probes of a task that has just started, so that its first success is seen at once. */
@@ -17,21 +17,24 @@ export interface HealthListener {
   exhausted(note: string): void;
 }
 
-/** Asks one task's port again and again, one probe at a time. */
+/** Asks one of a task's checks again and again, one probe at a time. */
 export class HealthWatch {
   private timer: Timer | undefined;
   private stopped = false;
   private failures = 0;
+  private successes = 0;
+  /** It was healthy once: from then on failures count. */
   private succeeded = false;
+  private passing = false;
   private readonly beganMs: number;
 
   constructor(
-    private readonly deps: { readonly prober: Prober; readonly clock: Clock },
-    private readonly target: { readonly address: string; readonly port: number },
+    private readonly clock: Clock,
+    private readonly ask: Probe,
     private readonly check: HealthCheck & ProbePace,
     private readonly listener: HealthListener,
   ) {
-    this.beganMs = deps.clock.nowMs();
+    this.beganMs = clock.nowMs();
   }
 
   /** `runningForMs`: how long the task has been running already (adopted ones). Resolves after the first probe. */
@@ -45,13 +48,14 @@ export class HealthWatch {
   }
 
   private async probe(ranBeforeMs: number): Promise<void> {
-    const wrong = await this.ask();
+    const wrong = await this.ask().catch(text);
     if (this.stopped) return;
-    const ageMs = ranBeforeMs + this.deps.clock.nowMs() - this.beganMs;
+    if (wrong !== undefined) this.successes = 0;
+    const ageMs = ranBeforeMs + this.clock.nowMs() - this.beganMs;
     if (wrong === undefined) this.success();
     else if (this.succeeded || ageMs >= this.check.graceMs) this.failure(wrong);
     if (this.isStopped()) return;
-    this.timer = this.deps.clock.after(this.pauseMs(ageMs), () => void this.probe(ranBeforeMs));
+    this.timer = this.clock.after(this.pauseMs(ageMs), () => void this.probe(ranBeforeMs));
   }
 
   /** A listener may have stopped us. */
@@ -61,12 +65,16 @@ export class HealthWatch {
 
   private success(): void {
     this.failures = 0;
+    this.successes++;
+    if (!this.passing && this.successes < (this.check.minSuccesses ?? 1)) return;
+    this.passing = true;
     this.succeeded = true;
     this.listener.probed(true, "healthy");
   }
 
   private failure(wrong: string): void {
     this.failures++;
+    this.passing = false;
     const note = `${describeCheck(this.check)}: ${wrong}`;
     this.listener.probed(false, note);
     if (this.failures >= this.check.maxFailures)
@@ -74,31 +82,13 @@ export class HealthWatch {
   }
 
   private pauseMs(ageMs: number): number {
-    const starting = !this.succeeded && ageMs < this.check.graceMs && ageMs < this.check.quickForMs;
-    return starting ? Math.min(this.check.quickMs, this.check.intervalMs) : this.check.intervalMs;
-  }
-
-  private async ask(): Promise<string | undefined> {
-    const { prober } = this.deps;
-    const { address, port } = this.target;
-    const { kind, path, timeoutMs } = this.check;
-    try {
-      return kind === "http"
-        ? await prober.http(address, port, path, timeoutMs)
-        : await prober.tcp(address, port, timeoutMs);
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+    const young = ageMs < this.check.graceMs && ageMs < this.check.quickForMs;
+    return young && !this.succeeded && this.successes === 0
+      ? Math.min(this.check.quickMs, this.check.intervalMs)
+      : this.check.intervalMs;
   }
 }
 
-/** The host port a task's health is asked on. */
-export function probedPort(spec: TaskSpec): number | undefined {
-  return spec.ports.find((port) => port.name === spec.health?.port)?.hostPort;
-}
-
-function describeCheck(check: HealthCheck): string {
-  return check.kind === "http"
-    ? `HTTP ${check.path} on port '${check.port}'`
-    : `TCP port '${check.port}'`;
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -27,6 +27,8 @@ export interface CompiledWorkerOptions {
   readonly maxTasks: number;
   readonly imagesAtOnce: number;
   readonly stopsAtOnce: number;
+  /** Commands of health checks that run side by side. */
+  readonly commandsAtOnce: number;
   readonly removeAfterMs: number;
   /** Ended tasks that are remembered. */
   readonly goneKept: number;
@@ -53,6 +55,7 @@ export function compileWorkerOptions(options: WorkerOptions): CompiledWorkerOpti
     maxTasks,
     imagesAtOnce: 16,
     stopsAtOnce: 32,
+    commandsAtOnce: 8,
     removeAfterMs,
     goneKept: 4096,
     adoptionMs: 2000,

@@ -1,20 +1,24 @@
 import type { TaskSpec, TaskStatus } from "../model/task";
 import type { Clock } from "../ports/clock";
+import type { Containers } from "../ports/containers";
 import type { Log } from "../ports/log";
 import type { Prober } from "../ports/prober";
 import type { Random } from "../ports/random";
 import type { TaskReport } from "../reconcile/step";
 import { catalogEntryOf, taskEntryPrefix } from "./catalog-entry";
 import type { CatalogSync } from "./catalog-sync";
-import { HealthWatch, probedPort } from "./health-watch";
+import { HealthWatch } from "./health-watch";
+import { Lane } from "./lane";
 import type { CompiledWorkerOptions } from "./options";
+import { probeOf } from "./probe";
 import type { StatusOutbox } from "./status-outbox";
-import type { Task } from "./task";
+import type { CheckName, Task } from "./task";
 
 interface ReporterDependencies {
   readonly catalog: CatalogSync;
   readonly outbox: StatusOutbox;
   readonly prober: Prober;
+  readonly containers: Containers;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -22,11 +26,15 @@ interface ReporterDependencies {
 
 /** Makes what became of a task known: to the framework by its status, to the world by the catalog, health included. */
 export class TaskReporter {
+  private readonly commands: Lane;
+
   constructor(
     private readonly deps: ReporterDependencies,
     private readonly options: CompiledWorkerOptions,
     private readonly kick: (task: Task) => void,
-  ) {}
+  ) {
+    this.commands = new Lane(options.commandsAtOnce);
+  }
 
   report(task: Task, report: TaskReport): void {
     task.status = this.statusOf(task.spec, report, task);
@@ -67,26 +75,38 @@ export class TaskReporter {
   private running(task: Task): void {
     const { spec } = task;
     const entry = catalogEntryOf(spec, this.options.place);
-    const health = spec.health ? undefined : { passing: true, note: "running" };
-    if (entry) this.deps.catalog.want(entry, health);
-    const port = probedPort(spec);
-    if (!spec.health || port === undefined) return;
-    const { clock } = this.deps;
-    const watch = new HealthWatch(
-      this.deps,
-      { address: this.options.address, port },
-      { ...spec.health, ...this.options.probe },
-      {
-        probed: (healthy, note) => this.probed(task, healthy, note),
-        exhausted: (note) => this.exhausted(task, note),
-      },
-    );
-    task.health = watch;
-    const ranForMs = task.startedAtMs === undefined ? 0 : clock.wallMs() - task.startedAtMs;
-    task.firstProbe = watch.start(Math.max(0, ranForMs));
+    const checked = spec.health !== undefined || spec.readiness !== undefined;
+    if (entry)
+      this.deps.catalog.want(entry, checked ? undefined : { passing: true, note: "running" });
+    const ranForMs =
+      task.startedAtMs === undefined ? 0 : this.deps.clock.wallMs() - task.startedAtMs;
+    this.watch(task, "health", (note) => this.exhausted(task, note));
+    // What is not ready is left alone: it may be waiting for others.
+    this.watch(task, "readiness", () => undefined);
+    task.firstProbe = Promise.all(task.watches.map((one) => one.start(Math.max(0, ranForMs))));
   }
 
-  private probed(task: Task, healthy: boolean, note: string): void {
+  private watch(task: Task, name: CheckName, exhausted: (note: string) => void): void {
+    const check = task.spec[name];
+    if (!check) return;
+    const { prober, containers, clock } = this.deps;
+    const world = { prober, containers, commands: this.commands, address: this.options.address };
+    const probe = probeOf(task.spec, check, task.containerId, world);
+    if (!probe) return;
+    const probed = (passing: boolean, note: string): void => this.probed(task, name, passing, note);
+    task.watches.push(
+      new HealthWatch(clock, probe, { ...check, ...this.options.probe }, { probed, exhausted }),
+    );
+  }
+
+  /** Healthy is what passes all its checks; one that has not been asked yet leaves it open. */
+  private probed(task: Task, name: CheckName, passing: boolean, said: string): void {
+    task.verdicts.set(name, passing);
+    const asked = task.verdicts.size === task.watches.length;
+    const healthy = [...task.verdicts.values()].every((one) => one);
+    if (healthy && !asked) return;
+    if (passing && !healthy) return;
+    const note = name === "readiness" && !passing ? `not ready: ${said}` : said;
     this.deps.catalog.setHealth(taskEntryPrefix + task.spec.id, healthy, note);
     if (task.healthy === healthy) return;
     task.healthy = healthy;

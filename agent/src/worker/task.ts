@@ -4,6 +4,9 @@ import type { TaskAim } from "../reconcile/decide";
 import type { TaskReport } from "../reconcile/step";
 import type { HealthWatch } from "./health-watch";
 
+/** Names a check within its task, as the spec does. */
+export type CheckName = "health" | "readiness";
+
 /** One task in the worker's memory; all of it can be found again from its container. */
 export class Task implements TaskAim {
   imageReady = false;
@@ -13,9 +16,11 @@ export class Task implements TaskAim {
   containerId: string | undefined;
   startedAtMs: number | undefined;
   healthy: boolean | undefined;
-  health: HealthWatch | undefined;
-  /** Resolves when its health has been asked for once; undefined where there is nothing to ask. */
-  firstProbe: Promise<void> | undefined;
+  watches: HealthWatch[] = [];
+  /** What each of its checks said last. */
+  readonly verdicts = new Map<CheckName, boolean>();
+  /** Resolves when each of its checks has been asked once; undefined where there is nothing to ask. */
+  firstProbe: Promise<unknown> | undefined;
   /** Steps are being done; `again`: something happened meanwhile. */
   progress: Promise<void> | undefined;
   again = false;
@@ -53,8 +58,7 @@ export class Task implements TaskAim {
 
   /** Stops all that runs on its behalf in here; its container is not touched. */
   rest(): void {
-    this.health?.stop();
-    this.health = undefined;
+    for (const watch of this.watches.splice(0)) watch.stop();
     this.retry?.cancel();
   }
 }

@@ -1,3 +1,5 @@
+import type { TaskSpec } from "../model/task";
+import type { ExecOutcome } from "../ports/containers";
 import { WorkerBench, benchHealth, benchTask } from "../../test/fakes/worker-bench";
 
 async function running(...ids: string[]): Promise<WorkerBench> {
@@ -230,6 +232,77 @@ describe("kill", () => {
     expect(bench.last("t1").state).toBe("TASK_KILLED");
     await bench.clock.advanceSettled(60_000);
     expect(bench.containers.journal).toEqual([]);
+  });
+});
+
+describe("readiness", () => {
+  const readiness = {
+    ...benchHealth,
+    kind: "command",
+    port: "",
+    maxFailures: 1,
+    graceMs: 0,
+  } as const;
+  const ready = { ...readiness, command: ["ready"] };
+
+  async function launched(spec: Partial<TaskSpec>, answer: ExecOutcome): Promise<WorkerBench> {
+    const bench = new WorkerBench();
+    await bench.start();
+    bench.containers.execs.set("t1 ready", answer);
+    bench.launch(benchTask("t1", spec));
+    await bench.clock.advanceSettled(200);
+    return bench;
+  }
+
+  it("keeps a task that lacks it out of the catalog, says why, and never kills it", async () => {
+    const bench = await launched({ readiness: ready }, { exitCode: 1, output: "warming up" });
+    await bench.clock.advanceSettled(60_000);
+    expect(bench.last("t1")).toMatchObject({
+      state: "TASK_RUNNING",
+      healthy: false,
+      message: "not ready: its command: ended with exit code 1: warming up",
+    });
+    expect(bench.catalog.passing("web")).toEqual([]);
+    bench.containers.execs.set("t1 ready", { exitCode: 0, output: "" });
+    await bench.clock.advanceSettled(1000);
+    expect(bench.last("t1").healthy).toBe(true);
+    expect(bench.catalog.passing("web")).toEqual(["10.0.0.1:31000"]);
+  });
+
+  it("and health are both needed: the one that fails is named, whichever it is", async () => {
+    const checks = { health: benchHealth, readiness: ready };
+    const bench = await launched(checks, { exitCode: undefined, output: "" });
+    expect(bench.last("t1")).toMatchObject({
+      healthy: false,
+      message: "not ready: its command: has not ended within 500 ms",
+    });
+    bench.containers.execs.set("t1 ready", { exitCode: 0, output: "" });
+    await bench.clock.advanceSettled(1000);
+    expect(bench.last("t1").healthy).toBe(true);
+    bench.prober.set(31000, "answered 500");
+    await bench.clock.advanceSettled(1000);
+    expect(bench.last("t1")).toMatchObject({ healthy: false });
+    expect(bench.last("t1").message).toMatch(/^HTTP .*answered 500/);
+    expect(bench.catalog.passing("web")).toEqual([]);
+  });
+
+  it("comes back only after as many successes in a row as were asked for", async () => {
+    const twice = { ...benchHealth, minSuccesses: 2 };
+    const bench = new WorkerBench();
+    await bench.start();
+    bench.launch(benchTask("t1", { health: twice }));
+    await bench.clock.advanceSettled(500);
+    expect(bench.last("t1").healthy).toBeUndefined();
+    await bench.clock.advanceSettled(1000);
+    expect(bench.last("t1").healthy).toBe(true);
+    bench.prober.set(31000, "answered 500");
+    await bench.clock.advanceSettled(1000);
+    expect(bench.last("t1").healthy).toBe(false);
+    bench.prober.set(31000, undefined);
+    await bench.clock.advanceSettled(1000);
+    expect(bench.last("t1").healthy).toBe(false);
+    await bench.clock.advanceSettled(1000);
+    expect(bench.last("t1").healthy).toBe(true);
   });
 });
 

@@ -222,6 +222,25 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
     expect(ended).toMatchObject({ oomKilled: true, exitCode: 137 });
   });
 
+  it("run a command: its exit code, the end of its output, and one at a time where it is late", async () => {
+    const id = await started(engine.task("exec"));
+    const ended = await containers.exec(id, ["sh", "-c", "echo out; echo err >&2; exit 3"], 5000);
+    expect(ended.exitCode).toBe(3);
+    expect(ended.output.split(" ").sort()).toEqual(["err", "out"]);
+    expect(await containers.exec(id, ["true"], 5000)).toEqual({ exitCode: 0, output: "" });
+    const slow = ["sh", "-c", "echo begun; sleep 300"];
+    expect(await containers.exec(id, slow, 500)).toEqual({ exitCode: undefined, output: "begun" });
+    expect(await containers.exec(id, slow, 500)).toEqual({ exitCode: undefined, output: "" });
+    expect(docker("exec", id, "ps").match(/sleep 300$/gm)).toHaveLength(1);
+    const missing = await containers.exec(id, ["/no/such"], 5000);
+    expect(missing).toMatchObject({ exitCode: 126 });
+    expect(missing.output).toContain("no such file");
+    const gone = await containers
+      .exec("0".repeat(64), ["true"], 5000)
+      .catch((error: unknown) => error);
+    expect(gone).toMatchObject({ fault: "not-found" });
+  });
+
   it("refuse an image that is nowhere to be had, naming it and the way out", async () => {
     const refused = await containers
       .ensureImage("localhost:1/covey-no-such-image:7")

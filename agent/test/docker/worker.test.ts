@@ -1,4 +1,5 @@
 /** The worker on a real engine: what it promises of a task's life and of its own restart. */
+import { probeGrpc } from "../../src/adapters/grpc/probe-grpc";
 import { createProber } from "../../src/adapters/system/prober";
 import type { TaskSpec, TaskStatus } from "../../src/model/task";
 import type { Clock } from "../../src/ports/clock";
@@ -41,7 +42,7 @@ describeWith("docker", engineProbe, "a worker on a real engine", () => {
       {
         containers: engine.connect(),
         catalog,
-        prober: createProber(),
+        prober: { ...createProber(), grpc: probeGrpc },
         clock: realClock,
         random: { next: () => 0.5, hex: () => String(++drawn) },
         log: engine.log(),

@@ -4,12 +4,14 @@ import type {
   ContainerEnd,
   ContainerEvent,
   Containers,
+  ExecOutcome,
   FoundContainer,
 } from "../../src/ports/containers";
 import { ContainerError } from "../../src/ports/containers";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Call = "list" | "look" | "ensureImage" | "create" | "start" | "stop" | "remove" | "ping";
+type Call =
+  "list" | "look" | "ensureImage" | "create" | "start" | "stop" | "remove" | "exec" | "ping";
 
 export interface MemoryContainersOptions {
   readonly clock: Clock;
@@ -32,6 +34,8 @@ export class MemoryContainers implements Containers {
   fault: "down" | "hanging" | "mute" | undefined;
   /** Task ids whose process does not heed TERM. */
   readonly stubborn = new Set<string>();
+  /** How commands end, by `TASK COMMAND`; others end with 0. */
+  readonly execs = new Map<string, ExecOutcome>();
   /** Every change that was made, in order: `create t1`, `start t1`, ... */
   readonly journal: string[] = [];
   /** Called after each change of a caller has been made, before he hears of it. */
@@ -117,6 +121,14 @@ export class MemoryContainers implements Containers {
       this.held.delete(id);
       this.changed(`remove ${container.spec.id}`);
       this.tell(container.spec.id);
+    });
+  }
+
+  exec(id: string, command: readonly string[]): Promise<ExecOutcome> {
+    return this.call("exec", () => {
+      const { spec, state } = this.get(id);
+      if (state !== "running") throw new ContainerError("refused", `container ${id} does not run`);
+      return this.execs.get(`${spec.id} ${command.join(" ")}`) ?? { exitCode: 0, output: "" };
     });
   }
 

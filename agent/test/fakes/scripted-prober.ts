@@ -25,6 +25,11 @@ export class ScriptedProber implements Prober {
     return this.answer(port);
   }
 
+  grpc(address: string, port: number, service: string): Promise<string | undefined> {
+    this.journal.push(`grpc ${address}:${port} ${service}`);
+    return this.answer(port);
+  }
+
   tcp(address: string, port: number): Promise<string | undefined> {
     this.journal.push(`tcp ${address}:${port}`);
     return this.answer(port);

@@ -72,6 +72,7 @@ export class Machine {
       new Promise((resolve) => {
         this.clock.after(1, () => resolve(this.listens(port) ? undefined : "connection refused"));
       });
-    return { http: (_address, port) => ask(port), tcp: (_address, port) => ask(port) };
+    const probe = (_address: string, port: number): Promise<string | undefined> => ask(port);
+    return { http: probe, tcp: probe, grpc: probe };
   }
 }

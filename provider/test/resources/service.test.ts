@@ -104,6 +104,36 @@ test("what is asked of Docker alone is put, read back as it was written, and fou
   expect(await terraform.isSettled({ ...config, container: {} }, readPlain)).toBe(true);
 });
 
+test.each<[object, object]>([
+  [{ command: ["ready", "-q"] }, { kind: "command", command: ["ready", "-q"] }],
+  [
+    { grpc: "", port: "http" },
+    { kind: "grpc", port: "http" },
+  ],
+  [
+    { grpc: "web", port: "http", min_successes: 2 },
+    { kind: "grpc", service: "web", minSuccesses: 2 },
+  ],
+  [
+    { tcp: true, port: "http" },
+    { kind: "tcp", port: "http" },
+  ],
+])("readiness %j is put and read back", async (readiness, put) => {
+  const web = await terraform.apply({ ...config, readiness });
+  expect(web.error).toBe("");
+  expect(cluster.puts[0]?.["readiness"]).toMatchObject(put);
+  const read = await terraform.read(web);
+  expect(await terraform.isSettled({ ...config, readiness }, read)).toBe(true);
+});
+
+test.each([
+  [{ tcp: true }, /port is missing/],
+  [{ command: ["a"], port: "http" }, /a command asks no port/],
+  [{ command: ["a"], grpc: "" }, /exactly one of http, tcp, grpc, command/],
+])("a check %j is refused in the plan", async (health, words) => {
+  expect(JSON.stringify(await terraform.validate({ ...config, health }))).toMatch(words);
+});
+
 test("a service is planned while its cluster does not exist yet", async () => {
   const { planned, diagnostics } = await terraform.plan({ ...config, cluster: UNKNOWN });
   expect(diagnostics).toEqual([]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { containerOptions } from "../../../test/fakes/container-options";
 import type { DesiredState } from "../../model/desired-state";
+import type { HealthCheck } from "../../model/health";
 import type { ServiceSpec } from "../../model/service";
 import type { StoredPair } from "./layout";
 import { decodeState, encodeChange, encodeTerm, layoutOf, parsePairs } from "./layout";
@@ -14,6 +15,21 @@ function pair(key: string, value: string): StoredPair {
 
 const name = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
 const count = fc.nat({ max: 1_000_000 });
+const check: fc.Arbitrary<HealthCheck> = fc.record(
+  {
+    kind: fc.constantFrom("http", "tcp", "grpc", "command"),
+    port: name,
+    path: fc.string(),
+    service: fc.option(fc.string(), { nil: undefined }),
+    command: fc.option(fc.array(fc.string()), { nil: undefined }),
+    intervalMs: count,
+    timeoutMs: count,
+    graceMs: count,
+    maxFailures: count,
+    minSuccesses: fc.option(count, { nil: undefined }),
+  },
+  { noNullPrototype: true },
+);
 const service: fc.Arbitrary<ServiceSpec> = fc.record(
   {
     name,
@@ -36,21 +52,8 @@ const service: fc.Arbitrary<ServiceSpec> = fc.record(
     network: fc.constantFrom("bridge", "host"),
     env: fc.dictionary(fc.stringMatching(/^[A-Z]{1,8}$/), fc.string(), { noNullPrototype: true }),
     command: fc.option(fc.array(fc.string()), { nil: undefined }),
-    health: fc.option(
-      fc.record(
-        {
-          kind: fc.constantFrom("http", "tcp"),
-          port: name,
-          path: fc.string(),
-          intervalMs: count,
-          timeoutMs: count,
-          graceMs: count,
-          maxFailures: count,
-        },
-        { noNullPrototype: true },
-      ),
-      { nil: undefined },
-    ),
+    health: fc.option(check, { nil: undefined }),
+    readiness: fc.option(check, { nil: undefined }),
     constraints: fc.array(
       fc.record(
         {

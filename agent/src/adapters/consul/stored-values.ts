@@ -71,6 +71,7 @@ export function decodeService(name: string, value: unknown): ServiceSpec {
     env: texts(spec, "env"),
     command: spec["command"] === undefined ? undefined : list(spec, "command").map(word),
     health: spec["health"] === undefined ? undefined : decodeHealth(spec["health"]),
+    readiness: spec["readiness"] === undefined ? undefined : decodeHealth(spec["readiness"]),
     constraints: list(spec, "constraints").map(decodeConstraint),
     killGraceMs: wholeNumber(spec, "killGraceMs"),
     container: readContainerOptions(spec["container"]),
@@ -90,13 +91,17 @@ function decodePort(value: unknown): ServicePort {
 function decodeHealth(value: unknown): HealthCheck {
   const health = record(value, "health");
   return {
-    kind: oneOf(health, "kind", ["http", "tcp"]),
+    kind: oneOf(health, "kind", ["http", "tcp", "grpc", "command"]),
     port: text(health, "port"),
     path: text(health, "path"),
     intervalMs: wholeNumber(health, "intervalMs"),
     timeoutMs: wholeNumber(health, "timeoutMs"),
     graceMs: wholeNumber(health, "graceMs"),
     maxFailures: wholeNumber(health, "maxFailures"),
+    service: health["service"] === undefined ? undefined : text(health, "service"),
+    command: health["command"] === undefined ? undefined : list(health, "command").map(word),
+    minSuccesses:
+      health["minSuccesses"] === undefined ? undefined : wholeNumber(health, "minSuccesses"),
   };
 }
 

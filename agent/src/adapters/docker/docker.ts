@@ -3,17 +3,22 @@ import Docker from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
 import type { TaskSpec } from "../../model/task";
 import { ContainerError } from "../../ports/containers";
-import type { ContainerEvent, Containers, FoundContainer } from "../../ports/containers";
+import type {
+  ContainerEvent,
+  Containers,
+  ExecOutcome,
+  FoundContainer,
+} from "../../ports/containers";
 import type { Log } from "../../ports/log";
 import { containerName, createOptions } from "./create-options";
 import type { NodePlace } from "./create-options";
-import { DeadlineExceeded, withDeadline } from "./deadline";
-import { containerErrorOf, deadlineError, statusCodeOf } from "./docker-fault";
-import type { Operation } from "./docker-fault";
+import { statusCodeOf } from "./docker-fault";
+import { EngineCalls } from "./engine-calls";
+import { ExecRunner } from "./exec";
 import { followEvents } from "./event-stream";
 import type { EngineEvent } from "./event-stream";
 import { endedByOom, foundContainer } from "./found-container";
-import { pullImage } from "./image-pull";
+import { Images } from "./images";
 import { label } from "./spec-label";
 
 export interface DockerOptions extends NodePlace {
@@ -26,7 +31,6 @@ export interface DockerOptions extends NodePlace {
   readonly pingDeadlineMs?: number | undefined;
 }
 
-const pullDeadlineMs = 600_000;
 /** What a stop may take beyond its grace. */
 const stopMarginMs = 10_000;
 const inspectsAtOnce = 8;
@@ -42,7 +46,9 @@ export function connectDocker(options: DockerOptions): Containers {
 class DockerContainers implements Containers {
   private readonly docker: Docker;
   private readonly deadlineMs: number;
-  private readonly pulls = new Map<string, Promise<void>>();
+  private readonly execs: ExecRunner;
+  private readonly engine: EngineCalls;
+  private readonly images: Images;
   /** Ids of containers in which the kernel killed a process; the oldest fall out. */
   private readonly ooms = new Set<string>();
 
@@ -55,10 +61,13 @@ class DockerContainers implements Containers {
       protocol: "http",
       timeout: undefined,
     });
+    this.engine = new EngineCalls(this.docker, { ...options, deadlineMs: this.deadlineMs });
+    this.images = new Images(this.docker, this.engine, options);
+    this.execs = new ExecRunner(this.docker);
   }
 
   async list(): Promise<FoundContainer[]> {
-    const all = await this.call("listing containers", (abortSignal) =>
+    const all = await this.engine.call("listing containers", (abortSignal) =>
       this.docker.listContainers({
         all: true,
         filters: JSON.stringify({ label: this.ownLabels() }),
@@ -79,15 +88,7 @@ class DockerContainers implements Containers {
   }
 
   async ensureImage(image: string): Promise<void> {
-    if (await this.hasImage(image)) return;
-    const running = this.pulls.get(image);
-    if (running) {
-      await running;
-      return;
-    }
-    const pull = this.pull(image).finally(() => this.pulls.delete(image));
-    this.pulls.set(image, pull);
-    await pull;
+    await this.images.ensure(image);
   }
 
   async create(spec: TaskSpec): Promise<string> {
@@ -96,7 +97,7 @@ class DockerContainers implements Containers {
         "refused",
         `task id '${spec.id}' is no name for a container: 1 to 200 of A-Z, a-z, 0-9, '_', '.', '-', not starting with one of the last three`,
       );
-    const created = await this.call(
+    const created = await this.engine.call(
       `creating container ${containerName(spec.id)}`,
       (signal) => this.dialCreate(spec, signal),
       { image: spec.image },
@@ -110,13 +111,13 @@ class DockerContainers implements Containers {
   }
 
   async start(id: string): Promise<void> {
-    await this.call(`starting container ${short(id)}`, (abortSignal) =>
+    await this.engine.call(`starting container ${short(id)}`, (abortSignal) =>
       this.docker.getContainer(id).start({ abortSignal }).catch(fine(304)),
     );
   }
 
   async stop(id: string, graceMs: number): Promise<void> {
-    await this.call(
+    await this.engine.call(
       `stopping container ${short(id)}`,
       (abortSignal) =>
         this.docker
@@ -128,8 +129,16 @@ class DockerContainers implements Containers {
   }
 
   async remove(id: string): Promise<void> {
-    await this.call(`removing container ${short(id)}`, (abortSignal) =>
+    await this.engine.call(`removing container ${short(id)}`, (abortSignal) =>
       this.docker.getContainer(id).remove({ force: true, v: true, abortSignal }).catch(fine(404)),
+    );
+  }
+
+  async exec(id: string, command: readonly string[], timeoutMs: number): Promise<ExecOutcome> {
+    return await this.engine.call(
+      `running a command in container ${short(id)}`,
+      () => this.execs.run(id, command, timeoutMs),
+      { deadlineMs: timeoutMs + this.deadlineMs },
     );
   }
 
@@ -151,7 +160,7 @@ class DockerContainers implements Containers {
 
   async ping(): Promise<string | undefined> {
     try {
-      await this.call("ping", (abortSignal) => this.dial("/_ping", abortSignal), {
+      await this.engine.call("ping", (abortSignal) => this.engine.dial("/_ping", abortSignal), {
         deadlineMs: this.options.pingDeadlineMs ?? 5000,
       });
       return undefined;
@@ -162,7 +171,7 @@ class DockerContainers implements Containers {
 
   /** By id or name; undefined where there is none of ours. */
   private async find(name: string): Promise<FoundContainer | undefined> {
-    const info = await this.call(`inspecting container ${short(name)}`, (abortSignal) =>
+    const info = await this.engine.call(`inspecting container ${short(name)}`, (abortSignal) =>
       this.docker
         .getContainer(name)
         .inspect({ abortSignal })
@@ -194,86 +203,23 @@ class DockerContainers implements Containers {
     return [`${label.cluster}=${this.options.cluster}`, `${label.node}=${this.options.node}`];
   }
 
-  private async hasImage(image: string): Promise<boolean> {
-    const info = await this.call(
-      `looking for image ${image}`,
-      (abortSignal) =>
-        this.dial(`/images/${image}/json`, abortSignal).catch((error: unknown) => {
-          if (statusCodeOf(error) === 404) return undefined;
-          throw error;
-        }),
-      { image },
-    );
-    return info !== undefined;
-  }
-
-  private async pull(image: string): Promise<void> {
-    this.options.log.info("pulling an image", { image });
-    await this.call(
-      `pulling image ${image}`,
-      (signal) => pullImage(this.docker, image, this.options.node, signal),
-      { image, deadlineMs: pullDeadlineMs },
-    ).catch((error: unknown) => {
-      // The daemon that pings is not to blame for a registry that is slow.
-      if (!(error instanceof ContainerError) || !(error.cause instanceof DeadlineExceeded))
-        throw error;
-      throw new ContainerError(
-        "image-not-found",
-        `image '${image}' could not be pulled to node ${this.options.node} within ${pullDeadlineMs / 60_000} min; load it there (\`docker load\`) or use a nearer registry`,
-        { cause: error },
-      );
-    });
-  }
-
   /** Past dockerode's createContainer, which drops the warnings of the answer. */
   private async dialCreate(
     spec: TaskSpec,
     abortSignal: AbortSignal,
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
     const { name, ...body } = createOptions(spec, this.options);
-    const { Id, Warnings } = (await this.dial("/containers/create?", abortSignal, {
+    const { Id, Warnings } = (await this.engine.dial("/containers/create?", abortSignal, {
       _query: { name },
       _body: body,
     })) as { Id: string; Warnings?: string[] | null };
     return { id: Id, warnings: Warnings ?? [] };
   }
 
-  /** One call as such: GET, or POST of `options`. For what dockerode has no abortable method for. */
-  private dial(path: string, abortSignal: AbortSignal, options?: object): Promise<unknown> {
-    const method = options ? "POST" : "GET";
-    const statusCodes = { 200: true, 201: true };
-    const modem = this.docker.modem as {
-      dial(request: object, done: (error: Error | null, answer: unknown) => void): void;
-    };
-    return new Promise((resolve, reject) => {
-      modem.dial({ path, method, options, abortSignal, statusCodes }, (error, answer) => {
-        if (error) reject(error);
-        else resolve(answer);
-      });
-    });
-  }
-
   private noteOom(containerId: string): void {
     this.ooms.add(containerId);
     const [oldest] = this.ooms;
     if (this.ooms.size > oomsKept && oldest !== undefined) this.ooms.delete(oldest);
-  }
-
-  private async call<T>(
-    doing: string,
-    run: (signal: AbortSignal) => Promise<T>,
-    about: { readonly image?: string; readonly deadlineMs?: number } = {},
-  ): Promise<T> {
-    const deadlineMs = about.deadlineMs ?? this.deadlineMs;
-    const { socket, node } = this.options;
-    const operation: Operation = { doing, image: about.image, socket, node, deadlineMs };
-    try {
-      return await withDeadline(deadlineMs, run);
-    } catch (error) {
-      throw error instanceof DeadlineExceeded
-        ? deadlineError(operation, error)
-        : containerErrorOf(error, operation);
-    }
   }
 }
 

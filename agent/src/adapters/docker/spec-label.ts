@@ -33,15 +33,20 @@ export function decodeSpec(text: string, environment: readonly string[]): TaskSp
     env: Object.fromEntries(env),
     command: raw.command,
     health: raw.health,
+    readiness: raw.readiness,
     catalogName: raw.catalogName,
     container: readContainerOptions(raw.container),
   };
 }
 
-type Stored = Omit<TaskSpec, "env" | "command" | "health" | "catalogName" | "container"> & {
+type Stored = Omit<
+  TaskSpec,
+  "env" | "command" | "health" | "readiness" | "catalogName" | "container"
+> & {
   readonly env: readonly string[];
   readonly command?: readonly string[];
   readonly health?: HealthCheck;
+  readonly readiness?: HealthCheck;
   readonly catalogName?: string;
   readonly container?: unknown;
 };
@@ -57,12 +62,13 @@ function isStored(raw: unknown): raw is Stored {
   );
 }
 
-function hasParts({ labels, env, command, health, ports }: StoredFields): boolean {
+function hasParts({ labels, env, command, health, readiness, ports }: StoredFields): boolean {
   return (
     isObject(labels) &&
     isStrings(env) &&
     (command === undefined || isStrings(command)) &&
     (health === undefined || isObject(health)) &&
+    (readiness === undefined || isObject(readiness)) &&
     Array.isArray(ports) &&
     ports.every(isPort)
   );

@@ -11,8 +11,8 @@ const bodyBytes = 64 * 1024;
  */
 const heldMs = 100;
 
-/** Asks tasks over the network, each time on a connection of its own. */
-export function createProber(): Prober {
+/** Asks tasks over the network, each time on a connection of its own. gRPC has an adapter of its own. */
+export function createProber(): Pick<Prober, "http" | "tcp"> {
   return { http: probeHttp, tcp: probeTcp };
 }
 

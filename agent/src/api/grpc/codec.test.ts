@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { containerOptions } from "../../../test/fakes/container-options";
+import type { HealthCheck } from "../../model/health";
 import type { NodeInfo } from "../../model/node-info";
 import type { TaskReason, TaskRecord, TaskSpec, TaskState, TaskStatus } from "../../model/task";
 import type { AgentMessage, MasterMessage } from "../../ports/master-link";
@@ -33,6 +34,19 @@ const nodeInfo: fc.Arbitrary<NodeInfo> = fc.record({
   unhealthy: maybe(text),
 });
 
+const check: fc.Arbitrary<HealthCheck> = fc.record({
+  kind: fc.constantFrom("http", "tcp", "grpc", "command"),
+  port: text,
+  path: text,
+  service: maybe(text),
+  command: maybe(list(text)),
+  intervalMs: count,
+  timeoutMs: count,
+  graceMs: count,
+  maxFailures: count,
+  minSuccesses: maybe(count),
+});
+
 const taskSpec: fc.Arbitrary<TaskSpec> = fc.record({
   id: filled,
   framework: filled,
@@ -51,17 +65,8 @@ const taskSpec: fc.Arbitrary<TaskSpec> = fc.record({
     }),
   ),
   network: fc.constantFrom("bridge", "host"),
-  health: maybe(
-    fc.record({
-      kind: fc.constantFrom("http", "tcp"),
-      port: text,
-      path: text,
-      intervalMs: count,
-      timeoutMs: count,
-      graceMs: count,
-      maxFailures: count,
-    }),
-  ),
+  health: maybe(check),
+  readiness: maybe(check),
   killGraceMs: count,
   catalogName: maybe(text),
   container: containerOptions,

@@ -113,6 +113,7 @@ function taskMessages(): Messages {
       killGraceMs: ["uint32", 12],
       catalogName: ["string", 13, "optional"],
       container: ["ContainerOptions", 14],
+      readiness: ["HealthCheck", 15],
       role: ["string", 30, "optional"],
       diskMiB: ["double", 31, "optional"],
     }),
@@ -132,6 +133,9 @@ function taskMessages(): Messages {
       timeoutMs: ["uint32", 5],
       graceMs: ["uint32", 6],
       maxFailures: ["uint32", 7],
+      service: ["string", 8, "optional"],
+      command: ["Command", 9],
+      minSuccesses: ["uint32", 10, "optional"],
     }),
     TaskStatus: message({
       taskId: ["string", 1],

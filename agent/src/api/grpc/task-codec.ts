@@ -14,9 +14,15 @@ export function encodeTaskSpec(spec: TaskSpec): object {
   return {
     ...spec,
     command: spec.command && { words: spec.command },
+    health: spec.health && encodeHealthCheck(spec.health),
+    readiness: spec.readiness && encodeHealthCheck(spec.readiness),
     env: toPairs(spec.env),
     labels: toPairs(spec.labels),
   };
+}
+
+function encodeHealthCheck(check: HealthCheck): object {
+  return { ...check, command: check.command && { words: check.command } };
 }
 
 /** Throws WireError. */
@@ -37,6 +43,7 @@ export function decodeTaskSpec(wire: WireMessage): TaskSpec {
     health: wire.optional("health", (field) => decodeHealthCheck(wire.message(field))),
     killGraceMs: wire.integer("killGraceMs"),
     catalogName: wire.optional("catalogName", (field) => wire.text(field)),
+    readiness: wire.optional("readiness", (field) => decodeHealthCheck(wire.message(field))),
     container: wire.as("container", readContainerOptions),
   };
 }
@@ -92,6 +99,9 @@ function decodeHealthCheck(wire: WireMessage): HealthCheck {
     timeoutMs: wire.integer("timeoutMs"),
     graceMs: wire.integer("graceMs"),
     maxFailures: wire.integer("maxFailures"),
+    service: wire.optional("service", (field) => wire.text(field)),
+    command: wire.optional("command", (field) => wire.message(field).texts("words")),
+    minSuccesses: wire.optional("minSuccesses", (field) => wire.integer(field)),
   };
 }
 
@@ -103,7 +113,12 @@ function decodeReason(text: string): TaskReason | undefined {
 // As records, so that the compiler asks for what the model gains.
 const networks: Readonly<Record<TaskSpec["network"], true>> = { bridge: true, host: true };
 const protocols: Readonly<Record<TaskPort["protocol"], true>> = { tcp: true, udp: true };
-const checkKinds: Readonly<Record<HealthCheck["kind"], true>> = { http: true, tcp: true };
+const checkKinds: Readonly<Record<HealthCheck["kind"], true>> = {
+  http: true,
+  tcp: true,
+  grpc: true,
+  command: true,
+};
 const states: Readonly<Record<TaskState, true>> = {
   TASK_STAGING: true,
   TASK_STARTING: true,

@@ -51,7 +51,8 @@ export function updated(before: Instance, status: TaskStatus, nowMs: number): In
 /** Serves: runs, and is healthy where somebody looks. */
 export function isReady(instance: Pick<Instance, "state" | "healthy" | "spec">): boolean {
   if (instance.state !== "TASK_RUNNING") return false;
-  return instance.spec.health === undefined || instance.healthy === true;
+  const { health, readiness } = instance.spec;
+  return (health === undefined && readiness === undefined) || instance.healthy === true;
 }
 
 /** Not counted, and replaced at once. */

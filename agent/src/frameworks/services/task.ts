@@ -34,6 +34,7 @@ export function buildTask(
     ports,
     network: spec.network,
     health: spec.health,
+    readiness: spec.readiness,
     killGraceMs: spec.killGraceMs,
     container: spec.container,
     catalogName: spec.name,

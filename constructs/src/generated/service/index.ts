@@ -65,6 +65,10 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly ports?: ServicePorts[] | cdktf.IResolvable;
   /**
+  * While it fails the instance is not in DNS and an update waits, but it is not replaced.
+  */
+  readonly readiness?: ServiceReadiness;
+  /**
   * How long the operations wait before they fail.
   */
   readonly timeouts?: ServiceTimeouts;
@@ -1548,9 +1552,17 @@ export class ServiceContainerOutputReference extends cdktf.ComplexObject {
 }
 export interface ServiceHealth {
   /**
+  * Run in the container, as words; exit code 0 is healthy.
+  */
+  readonly command?: string[];
+  /**
   * Failures this soon after the start do not count.
   */
   readonly graceMs?: number;
+  /**
+  * This service of `grpc.health.v1.Health` is asked, `""` being the server as a whole.
+  */
+  readonly grpc?: string;
   /**
   * This path is asked; 2xx and 3xx are healthy.
   */
@@ -1564,9 +1576,13 @@ export interface ServiceHealth {
   */
   readonly maxFailures?: number;
   /**
-  * Name of the port that is asked.
+  * Successes in a row until it is healthy (again). Default: 1.
   */
-  readonly port: string;
+  readonly minSuccesses?: number;
+  /**
+  * Name of the port that is asked; needed by all but `command`.
+  */
+  readonly port?: string;
   /**
   * The port takes connections.
   */
@@ -1583,10 +1599,13 @@ export function serviceHealthToTerraform(struct?: ServiceHealth | cdktf.IResolva
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.command),
     grace_ms: cdktf.numberToTerraform(struct!.graceMs),
+    grpc: cdktf.stringToTerraform(struct!.grpc),
     http: cdktf.stringToTerraform(struct!.http),
     interval_ms: cdktf.numberToTerraform(struct!.intervalMs),
     max_failures: cdktf.numberToTerraform(struct!.maxFailures),
+    min_successes: cdktf.numberToTerraform(struct!.minSuccesses),
     port: cdktf.stringToTerraform(struct!.port),
     tcp: cdktf.booleanToTerraform(struct!.tcp),
     timeout_ms: cdktf.numberToTerraform(struct!.timeoutMs),
@@ -1600,11 +1619,23 @@ export function serviceHealthToHclTerraform(struct?: ServiceHealth | cdktf.IReso
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    command: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.command),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
     grace_ms: {
       value: cdktf.numberToHclTerraform(struct!.graceMs),
       isBlock: false,
       type: "simple",
       storageClassType: "number",
+    },
+    grpc: {
+      value: cdktf.stringToHclTerraform(struct!.grpc),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
     },
     http: {
       value: cdktf.stringToHclTerraform(struct!.http),
@@ -1620,6 +1651,12 @@ export function serviceHealthToHclTerraform(struct?: ServiceHealth | cdktf.IReso
     },
     max_failures: {
       value: cdktf.numberToHclTerraform(struct!.maxFailures),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    min_successes: {
+      value: cdktf.numberToHclTerraform(struct!.minSuccesses),
       isBlock: false,
       type: "simple",
       storageClassType: "number",
@@ -1666,9 +1703,17 @@ export class ServiceHealthOutputReference extends cdktf.ComplexObject {
     }
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
+    if (this._command !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.command = this._command;
+    }
     if (this._graceMs !== undefined) {
       hasAnyValues = true;
       internalValueResult.graceMs = this._graceMs;
+    }
+    if (this._grpc !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.grpc = this._grpc;
     }
     if (this._http !== undefined) {
       hasAnyValues = true;
@@ -1681,6 +1726,10 @@ export class ServiceHealthOutputReference extends cdktf.ComplexObject {
     if (this._maxFailures !== undefined) {
       hasAnyValues = true;
       internalValueResult.maxFailures = this._maxFailures;
+    }
+    if (this._minSuccesses !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.minSuccesses = this._minSuccesses;
     }
     if (this._port !== undefined) {
       hasAnyValues = true;
@@ -1701,10 +1750,13 @@ export class ServiceHealthOutputReference extends cdktf.ComplexObject {
     if (value === undefined) {
       this.isEmptyObject = false;
       this.resolvableValue = undefined;
+      this._command = undefined;
       this._graceMs = undefined;
+      this._grpc = undefined;
       this._http = undefined;
       this._intervalMs = undefined;
       this._maxFailures = undefined;
+      this._minSuccesses = undefined;
       this._port = undefined;
       this._tcp = undefined;
       this._timeoutMs = undefined;
@@ -1716,14 +1768,33 @@ export class ServiceHealthOutputReference extends cdktf.ComplexObject {
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
       this.resolvableValue = undefined;
+      this._command = value.command;
       this._graceMs = value.graceMs;
+      this._grpc = value.grpc;
       this._http = value.http;
       this._intervalMs = value.intervalMs;
       this._maxFailures = value.maxFailures;
+      this._minSuccesses = value.minSuccesses;
       this._port = value.port;
       this._tcp = value.tcp;
       this._timeoutMs = value.timeoutMs;
     }
+  }
+
+  // command - computed: false, optional: true, required: false
+  private _command?: string[];
+  public get command() {
+    return this.getListAttribute('command');
+  }
+  public set command(value: string[]) {
+    this._command = value;
+  }
+  public resetCommand() {
+    this._command = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get commandInput() {
+    return this._command;
   }
 
   // grace_ms - computed: true, optional: true, required: false
@@ -1740,6 +1811,22 @@ export class ServiceHealthOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get graceMsInput() {
     return this._graceMs;
+  }
+
+  // grpc - computed: false, optional: true, required: false
+  private _grpc?: string;
+  public get grpc() {
+    return this.getStringAttribute('grpc');
+  }
+  public set grpc(value: string) {
+    this._grpc = value;
+  }
+  public resetGrpc() {
+    this._grpc = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get grpcInput() {
+    return this._grpc;
   }
 
   // http - computed: false, optional: true, required: false
@@ -1790,13 +1877,32 @@ export class ServiceHealthOutputReference extends cdktf.ComplexObject {
     return this._maxFailures;
   }
 
-  // port - computed: false, optional: false, required: true
+  // min_successes - computed: false, optional: true, required: false
+  private _minSuccesses?: number;
+  public get minSuccesses() {
+    return this.getNumberAttribute('min_successes');
+  }
+  public set minSuccesses(value: number) {
+    this._minSuccesses = value;
+  }
+  public resetMinSuccesses() {
+    this._minSuccesses = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get minSuccessesInput() {
+    return this._minSuccesses;
+  }
+
+  // port - computed: false, optional: true, required: false
   private _port?: string;
   public get port() {
     return this.getStringAttribute('port');
   }
   public set port(value: string) {
     this._port = value;
+  }
+  public resetPort() {
+    this._port = undefined;
   }
   // Temporarily expose input value. Use with caution.
   public get portInput() {
@@ -2044,6 +2150,331 @@ export class ServicePortsList extends cdktf.ComplexList {
     return new ServicePortsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
 }
+export interface ServiceReadiness {
+  /**
+  * Run in the container, as words; exit code 0 is healthy.
+  */
+  readonly command?: string[];
+  /**
+  * This service of `grpc.health.v1.Health` is asked, `""` being the server as a whole.
+  */
+  readonly grpc?: string;
+  /**
+  * This path is asked; 2xx and 3xx are healthy.
+  */
+  readonly http?: string;
+  /**
+  * From one question to the next.
+  */
+  readonly intervalMs?: number;
+  /**
+  * Successes in a row until it is healthy (again). Default: 1.
+  */
+  readonly minSuccesses?: number;
+  /**
+  * Name of the port that is asked; needed by all but `command`.
+  */
+  readonly port?: string;
+  /**
+  * The port takes connections.
+  */
+  readonly tcp?: boolean | cdktf.IResolvable;
+  /**
+  * No answer within it is a failure.
+  */
+  readonly timeoutMs?: number;
+}
+
+export function serviceReadinessToTerraform(struct?: ServiceReadiness | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.command),
+    grpc: cdktf.stringToTerraform(struct!.grpc),
+    http: cdktf.stringToTerraform(struct!.http),
+    interval_ms: cdktf.numberToTerraform(struct!.intervalMs),
+    min_successes: cdktf.numberToTerraform(struct!.minSuccesses),
+    port: cdktf.stringToTerraform(struct!.port),
+    tcp: cdktf.booleanToTerraform(struct!.tcp),
+    timeout_ms: cdktf.numberToTerraform(struct!.timeoutMs),
+  }
+}
+
+
+export function serviceReadinessToHclTerraform(struct?: ServiceReadiness | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    command: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.command),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    grpc: {
+      value: cdktf.stringToHclTerraform(struct!.grpc),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    http: {
+      value: cdktf.stringToHclTerraform(struct!.http),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    interval_ms: {
+      value: cdktf.numberToHclTerraform(struct!.intervalMs),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    min_successes: {
+      value: cdktf.numberToHclTerraform(struct!.minSuccesses),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    port: {
+      value: cdktf.stringToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    tcp: {
+      value: cdktf.booleanToHclTerraform(struct!.tcp),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    timeout_ms: {
+      value: cdktf.numberToHclTerraform(struct!.timeoutMs),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceReadinessOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ServiceReadiness | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._command !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.command = this._command;
+    }
+    if (this._grpc !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.grpc = this._grpc;
+    }
+    if (this._http !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.http = this._http;
+    }
+    if (this._intervalMs !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.intervalMs = this._intervalMs;
+    }
+    if (this._minSuccesses !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.minSuccesses = this._minSuccesses;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._tcp !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.tcp = this._tcp;
+    }
+    if (this._timeoutMs !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.timeoutMs = this._timeoutMs;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceReadiness | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._command = undefined;
+      this._grpc = undefined;
+      this._http = undefined;
+      this._intervalMs = undefined;
+      this._minSuccesses = undefined;
+      this._port = undefined;
+      this._tcp = undefined;
+      this._timeoutMs = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._command = value.command;
+      this._grpc = value.grpc;
+      this._http = value.http;
+      this._intervalMs = value.intervalMs;
+      this._minSuccesses = value.minSuccesses;
+      this._port = value.port;
+      this._tcp = value.tcp;
+      this._timeoutMs = value.timeoutMs;
+    }
+  }
+
+  // command - computed: false, optional: true, required: false
+  private _command?: string[];
+  public get command() {
+    return this.getListAttribute('command');
+  }
+  public set command(value: string[]) {
+    this._command = value;
+  }
+  public resetCommand() {
+    this._command = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get commandInput() {
+    return this._command;
+  }
+
+  // grpc - computed: false, optional: true, required: false
+  private _grpc?: string;
+  public get grpc() {
+    return this.getStringAttribute('grpc');
+  }
+  public set grpc(value: string) {
+    this._grpc = value;
+  }
+  public resetGrpc() {
+    this._grpc = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get grpcInput() {
+    return this._grpc;
+  }
+
+  // http - computed: false, optional: true, required: false
+  private _http?: string;
+  public get http() {
+    return this.getStringAttribute('http');
+  }
+  public set http(value: string) {
+    this._http = value;
+  }
+  public resetHttp() {
+    this._http = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get httpInput() {
+    return this._http;
+  }
+
+  // interval_ms - computed: true, optional: true, required: false
+  private _intervalMs?: number;
+  public get intervalMs() {
+    return this.getNumberAttribute('interval_ms');
+  }
+  public set intervalMs(value: number) {
+    this._intervalMs = value;
+  }
+  public resetIntervalMs() {
+    this._intervalMs = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get intervalMsInput() {
+    return this._intervalMs;
+  }
+
+  // min_successes - computed: false, optional: true, required: false
+  private _minSuccesses?: number;
+  public get minSuccesses() {
+    return this.getNumberAttribute('min_successes');
+  }
+  public set minSuccesses(value: number) {
+    this._minSuccesses = value;
+  }
+  public resetMinSuccesses() {
+    this._minSuccesses = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get minSuccessesInput() {
+    return this._minSuccesses;
+  }
+
+  // port - computed: false, optional: true, required: false
+  private _port?: string;
+  public get port() {
+    return this.getStringAttribute('port');
+  }
+  public set port(value: string) {
+    this._port = value;
+  }
+  public resetPort() {
+    this._port = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // tcp - computed: false, optional: true, required: false
+  private _tcp?: boolean | cdktf.IResolvable;
+  public get tcp() {
+    return this.getBooleanAttribute('tcp');
+  }
+  public set tcp(value: boolean | cdktf.IResolvable) {
+    this._tcp = value;
+  }
+  public resetTcp() {
+    this._tcp = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get tcpInput() {
+    return this._tcp;
+  }
+
+  // timeout_ms - computed: true, optional: true, required: false
+  private _timeoutMs?: number;
+  public get timeoutMs() {
+    return this.getNumberAttribute('timeout_ms');
+  }
+  public set timeoutMs(value: number) {
+    this._timeoutMs = value;
+  }
+  public resetTimeoutMs() {
+    this._timeoutMs = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get timeoutMsInput() {
+    return this._timeoutMs;
+  }
+}
 export interface ServiceTimeouts {
   /**
   * How long create may take, such as "90s" or "5m". Default "5m".
@@ -2270,6 +2701,7 @@ export class Service extends cdktf.TerraformResource {
     this._name = config.name;
     this._network = config.network;
     this._ports.internalValue = config.ports;
+    this._readiness.internalValue = config.readiness;
     this._timeouts.internalValue = config.timeouts;
   }
 
@@ -2502,6 +2934,22 @@ export class Service extends cdktf.TerraformResource {
     return this._ports.internalValue;
   }
 
+  // readiness - computed: false, optional: true, required: false
+  private _readiness = new ServiceReadinessOutputReference(this, "readiness");
+  public get readiness() {
+    return this._readiness;
+  }
+  public putReadiness(value: ServiceReadiness) {
+    this._readiness.internalValue = value;
+  }
+  public resetReadiness() {
+    this._readiness.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get readinessInput() {
+    return this._readiness.internalValue;
+  }
+
   // timeouts - computed: false, optional: true, required: false
   private _timeouts = new ServiceTimeoutsOutputReference(this, "timeouts");
   public get timeouts() {
@@ -2543,6 +2991,7 @@ export class Service extends cdktf.TerraformResource {
       name: cdktf.stringToTerraform(this._name),
       network: cdktf.stringToTerraform(this._network),
       ports: cdktf.listMapper(servicePortsToTerraform, false)(this._ports.internalValue),
+      readiness: serviceReadinessToTerraform(this._readiness.internalValue),
       timeouts: serviceTimeoutsToTerraform(this._timeouts.internalValue),
     };
   }
@@ -2632,6 +3081,12 @@ export class Service extends cdktf.TerraformResource {
         isBlock: true,
         type: "list",
         storageClassType: "ServicePortsList",
+      },
+      readiness: {
+        value: serviceReadinessToHclTerraform(this._readiness.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "ServiceReadiness",
       },
       timeouts: {
         value: serviceTimeoutsToHclTerraform(this._timeouts.internalValue),

@@ -1,7 +1,6 @@
 import {
   attributes,
   custom,
-  exactlyOneOf,
   lengthBetween,
   numberBetween,
   oneOf,
@@ -16,8 +15,9 @@ import { limits } from "@covey/agent/contract";
 import { serviceTimeouts } from "../timeouts";
 import { dnsLabel } from "../validators";
 import { containerAttribute } from "./container-schema";
+import { healthAttribute, readinessAttribute } from "./health-schema";
 
-const { bool, list, listNested, map, number, single, string } = attributes;
+const { list, listNested, map, number, string } = attributes;
 
 /** Whole, and within both bounds. */
 function whole(min: number, max: number): readonly Validator<number>[] {
@@ -30,12 +30,6 @@ function distinctNames(): Validator<readonly { readonly name: unknown }[]> {
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     return twice === undefined ? undefined : `two ports are named '${twice}'`;
   });
-}
-
-function isTrue(): Validator<boolean> {
-  return custom("true", (value) =>
-    value ? undefined : "leave tcp out instead of setting it false",
-  );
 }
 
 export const serviceSchema = {
@@ -125,50 +119,8 @@ export const serviceSchema = {
       validators: [sizeBetween(1, limits.commandWords)],
       description: "Instead of the image's own, as words.",
     }),
-    health: single(
-      {
-        http: string({
-          optional: true,
-          validators: [stringMatches(/^\//, "a path beginning with '/'")],
-          description: "This path is asked; 2xx and 3xx are healthy.",
-        }),
-        tcp: bool({
-          optional: true,
-          validators: [isTrue()],
-          description: "The port takes connections.",
-        }),
-        port: string({ required: true, description: "Name of the port that is asked." }),
-        interval_ms: number({
-          optional: true,
-          default: 1000,
-          validators: whole(100, 3_600_000),
-          description: "From one question to the next.",
-        }),
-        timeout_ms: number({
-          optional: true,
-          default: 1000,
-          validators: whole(50, 60_000),
-          description: "No answer within it is a failure.",
-        }),
-        grace_ms: number({
-          optional: true,
-          default: 10_000,
-          validators: whole(0, 3_600_000),
-          description: "Failures this soon after the start do not count.",
-        }),
-        max_failures: number({
-          optional: true,
-          default: 3,
-          validators: whole(1, 100),
-          description: "After so many in a row the instance is replaced.",
-        }),
-      },
-      {
-        optional: true,
-        validators: [exactlyOneOf("http", "tcp")],
-        description: "Without it an instance is healthy as soon as it runs.",
-      },
-    ),
+    health: healthAttribute,
+    readiness: readinessAttribute,
     constraints: listNested(
       {
         attribute: string({

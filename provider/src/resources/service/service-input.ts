@@ -1,5 +1,6 @@
 import type { ServiceInput, ServiceView } from "@covey/agent/contract";
 import { containerInput, containerModel } from "./container-input";
+import { healthInput, healthModel, readinessInput, readinessModel } from "./health-input";
 import type { ServiceModel } from "./schema";
 
 type Spec = ServiceView["spec"];
@@ -22,6 +23,7 @@ export function serviceInput(model: ServiceModel): ServiceInput {
     env: model.env ?? {},
     ...(model.command === null ? {} : { command: [...model.command] }),
     ...(model.health === null ? {} : { health: healthInput(model.health) }),
+    ...(model.readiness === null ? {} : { readiness: readinessInput(model.readiness) }),
     constraints: (model.constraints ?? []).map(({ attribute, operator, value }) => ({
       attribute,
       // The schema's validator lets no other pass.
@@ -47,6 +49,7 @@ export function serviceModel(view: ServiceView, state: ServiceModel): ServiceMod
     env: Object.keys(spec.env).length === 0 && state.env === null ? null : spec.env,
     command: spec.command ?? null,
     health: spec.health === undefined ? null : healthModel(spec.health),
+    readiness: spec.readiness === undefined ? null : readinessModel(spec.readiness),
     constraints: orAbsent(
       spec.constraints.map(({ attribute, operator, value }) => ({
         attribute,
@@ -73,6 +76,7 @@ export const emptyService: Omit<ServiceModel, "id" | "name" | "cluster"> = {
   env: null,
   command: null,
   health: null,
+  readiness: null,
   constraints: null,
   kill_grace_ms: 0,
   container: null,
@@ -80,32 +84,6 @@ export const emptyService: Omit<ServiceModel, "id" | "name" | "cluster"> = {
   version: null,
   healthy: null,
 };
-
-function healthInput(health: NonNullable<ServiceModel["health"]>): ServiceInput["health"] {
-  const { http, port, interval_ms, timeout_ms, grace_ms, max_failures } = health;
-  return {
-    kind: http === null ? "tcp" : "http",
-    ...(http === null ? {} : { path: http }),
-    port,
-    intervalMs: interval_ms,
-    timeoutMs: timeout_ms,
-    graceMs: grace_ms,
-    maxFailures: max_failures,
-  };
-}
-
-function healthModel(health: NonNullable<Spec["health"]>): NonNullable<ServiceModel["health"]> {
-  const { kind, path, port, intervalMs, timeoutMs, graceMs, maxFailures } = health;
-  return {
-    http: kind === "http" ? path : null,
-    tcp: kind === "tcp" ? true : null,
-    port,
-    interval_ms: intervalMs,
-    timeout_ms: timeoutMs,
-    grace_ms: graceMs,
-    max_failures: maxFailures,
-  };
-}
 
 function portModel(port: Spec["ports"][number]): NonNullable<ServiceModel["ports"]>[number] {
   const { name, containerPort, hostPort, protocol } = port;
