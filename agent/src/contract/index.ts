@@ -6,7 +6,7 @@ export type { ApiClientOptions, CallOptions } from "./client/api-client";
 export { ApiError, isMissing, UnreachableError } from "./client/errors";
 export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
-export { containerLimits, containerPatterns, stopSignals, ulimitNames } from "./container";
+export { containerLimits, containerPatterns, stopSignals, ulimitNames } from "./container-limits";
 export { roleSchema, toRoleTerms } from "./frameworks";
 export type { FrameworkView, RoleInput, RoleView } from "./frameworks";
 export { defaultPorts, limits } from "./limits";
