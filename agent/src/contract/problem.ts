@@ -24,4 +24,5 @@ export type ProblemCode =
   | "recovering"
   | "store-unavailable"
   | "deposed"
+  | "engine-unavailable"
   | "internal";
