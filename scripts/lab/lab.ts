@@ -87,7 +87,7 @@ export class Lab {
     await settledAll([
       registry
         .start(programs.registry, this.lan.network, signal)
-        .then(() => pushImage(demoImage, registry.url)),
+        .then(() => pushImage(demoImage, registry.url, this.folder)),
       ...this.hosts.map((host) => host.boot(programs.consul, signal)),
     ]);
   }
@@ -111,7 +111,7 @@ export class Lab {
 
   /** Of this machine's engine. */
   push(image: string): Promise<void> {
-    return pushImage(image, new Registry(this.folder, this.plan.registry).url);
+    return pushImage(image, new Registry(this.folder, this.plan.registry).url, this.folder);
   }
 
   async boot(name: string, signal?: AbortSignal): Promise<void> {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { run } from "../command";
@@ -16,12 +15,16 @@ interface Saved {
 
 /**
  * An image of this machine's engine into a registry, by the registry's own API: `docker push` would need the engine's settings
- * changed, as the registry has no certificate.
+ * changed, as the registry has no certificate. What it writes meanwhile is in the lab's folder, to go with it after a SIGKILL.
  */
-export async function pushImage(image: string, registryUrl: string): Promise<void> {
+export async function pushImage(
+  image: string,
+  registryUrl: string,
+  labFolder: string,
+): Promise<void> {
   const { repository, tag } = imageName(image);
   const base = `${registryUrl}/v2/${repository}`;
-  const folder = mkdtempSync(join(tmpdir(), "covey-push-"));
+  const folder = mkdtempSync(join(labFolder, "push-"));
   try {
     await run("sh", [
       "-c",
