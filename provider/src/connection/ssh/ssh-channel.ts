@@ -23,8 +23,10 @@ export async function runInChannel(
   const guard = guarded(run);
   let channel: ClientChannel | undefined;
   try {
-    channel = await Promise.race([openChannel(client, command), guard.failed]);
-    return await Promise.race([ended(channel, run), guard.failed]);
+    const exit: Exit = {};
+    const opened = openChannel(client, command, exit);
+    channel = await Promise.race([opened, guard.failed]);
+    return await Promise.race([ended(channel, exit, run), guard.failed]);
   } catch (error) {
     if (error instanceof InstallError) throw error;
     const reason = reasonOf(error);
@@ -45,11 +47,32 @@ function whyNotBegun(reason: string): string {
   return `${broke}, or the SSH server lets this user run no commands (ForceCommand, a shell such as nologin)`;
 }
 
-export function openChannel(client: Client, command: string): Promise<ClientChannel> {
+/** How a command ended, once the other side has said so. */
+interface Exit {
+  code?: number | null;
+  signal?: string | undefined;
+}
+
+/**
+ * That a command has begun and how it ended may come in one packet, and ssh2 tells of both in one go: who listens for the
+ * end only after awaiting the begin has missed it.
+ */
+export function openChannel(
+  client: Client,
+  command: string,
+  exit: Exit = {},
+): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     client.exec(command, (error, channel) => {
-      if (error) reject(error);
-      else resolve(channel);
+      if (error) {
+        reject(error);
+        return;
+      }
+      channel.on("exit", (code: number | null, signal?: string) => {
+        exit.code = code;
+        exit.signal = signal;
+      });
+      resolve(channel);
     });
   });
 }
@@ -85,10 +108,10 @@ function guarded(run: ChannelRun): {
   };
 }
 
-async function ended(channel: ClientChannel, run: ChannelRun): Promise<ShellResult> {
+async function ended(channel: ClientChannel, exit: Exit, run: ChannelRun): Promise<ShellResult> {
   const { stdin = "", maxOutputBytes = outputBytesMax } = run;
   const errors = tailOf(channel.stderr);
-  const code = exitCode(channel, run);
+  const code = exitCode(channel, exit, run);
   // A command that ends before it has read everything says so by its exit code; an unreadable source does not.
   const source = stdin instanceof Readable ? stdin : Readable.from([stdin]);
   const unreadable = new Promise<never>((_, reject) => source.once("error", reject));
@@ -101,23 +124,18 @@ async function ended(channel: ClientChannel, run: ChannelRun): Promise<ShellResu
   return { ...result, stderr: errors() };
 }
 
-function exitCode(channel: ClientChannel, run: ChannelRun): Promise<number> {
+function exitCode(channel: ClientChannel, exit: Exit, run: ChannelRun): Promise<number> {
   return new Promise((resolve, reject) => {
-    let code: number | null | undefined;
-    let killed: string | undefined;
-    channel.on("exit", (status: number | null, signal?: string) => {
-      code = status;
-      killed = signal;
-    });
     channel.once("close", () => {
+      const { code, signal } = exit;
       if (typeof code === "number") resolve(code);
       else
         reject(
           failure(
             run,
-            killed === undefined
+            signal === undefined
               ? "the connection broke before it had ended"
-              : `it was killed by ${killed}`,
+              : `it was killed by ${signal}`,
           ),
         );
     });
