@@ -4,8 +4,7 @@ import { ConsulProcess } from "./adapters/consul/consul-process";
 import { createConsulCatalog, type ConsulCatalogOptions } from "./adapters/consul/catalog";
 import { createConsulStore } from "./adapters/consul/store";
 import { openDisk } from "./adapters/disk/disk";
-import { connectDocker, type DockerOptions } from "./adapters/docker/docker";
-import { connectDockerOutput } from "./adapters/docker/output";
+import { connectDocker } from "./adapters/docker/docker";
 import { probeGrpc } from "./adapters/grpc/probe-grpc";
 import { createLog } from "./adapters/log/log";
 import { systemClock } from "./adapters/system/clock";
@@ -21,6 +20,7 @@ import type { AgentConfig } from "./contract/index";
 import { defaultElection } from "./election/election";
 import { membershipPresets } from "./membership/options";
 import { CoveyNode, type NodeOptions } from "./node/node";
+import type { Containers } from "./ports/containers";
 import type { Log } from "./ports/log";
 import { version } from "./version";
 
@@ -53,8 +53,7 @@ async function startAgent(
     log,
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
-  const output = connectDockerOutput(dockerOptions(config, log));
-  const api = createApi({ control: () => node.control(), token, tls, log, output });
+  const api = createApi({ control: () => node.control(), token, tls, log });
 
   const close = async (leave: boolean): Promise<void> => {
     await api.close();
@@ -69,7 +68,7 @@ async function startAgent(
       log,
       disk,
       transport,
-      containers: connectDocker(dockerOptions(config, log)),
+      containers: containersOf(config, log),
       prober: { ...createProber(), grpc: probeGrpc },
       catalog: createConsulCatalog(consulAccess),
       store: createConsulStore({ ...consulAccess, datacenter: config.datacenter }),
@@ -148,8 +147,8 @@ function accessToConsul(config: AgentConfig, log: Log): ConsulCatalogOptions {
   };
 }
 
-function dockerOptions(config: AgentConfig, log: Log): DockerOptions {
-  return {
+function containersOf(config: AgentConfig, log: Log): Containers {
+  return connectDocker({
     socket: config.docker.socket,
     network: config.docker.network,
     cluster: config.cluster,
@@ -158,7 +157,7 @@ function dockerOptions(config: AgentConfig, log: Log): DockerOptions {
     dns: resolverOf(config),
     dnsSearch: ["service.consul"],
     log,
-  };
+  });
 }
 
 /** What containers ask for names: the node's Consul, where it answers on the port resolvers use. */

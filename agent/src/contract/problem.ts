@@ -25,5 +25,4 @@ export type ProblemCode =
   | "store-unavailable"
   | "deposed"
   | "gone"
-  | "engine-unavailable"
   | "internal";

@@ -1,5 +1,5 @@
 /** The node's containers, through Docker's API on a unix socket. Sees only those with this cluster's and node's labels. */
-import type Docker from "dockerode";
+import Docker from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
 import type { TaskSpec } from "../../model/task";
 import { ContainerError } from "../../ports/containers";
@@ -13,8 +13,7 @@ import type { Log } from "../../ports/log";
 import { containerName, createOptions } from "./create-options";
 import type { NodePlace } from "./create-options";
 import { statusCodeOf } from "./docker-fault";
-import { connectEngine } from "./engine-calls";
-import type { EngineCalls } from "./engine-calls";
+import { EngineCalls } from "./engine-calls";
 import { ExecRunner } from "./exec";
 import { followEvents } from "./event-stream";
 import type { EngineEvent } from "./event-stream";
@@ -55,7 +54,14 @@ class DockerContainers implements Containers {
 
   constructor(private readonly options: DockerOptions) {
     this.deadlineMs = options.deadlineMs ?? 30_000;
-    ({ docker: this.docker, engine: this.engine } = connectEngine(options));
+    // Said explicitly: else DOCKER_HOST and DOCKER_CLIENT_TIMEOUT of the agent's environment would win.
+    this.docker = new Docker({
+      socketPath: options.socket,
+      host: undefined,
+      protocol: "http",
+      timeout: undefined,
+    });
+    this.engine = new EngineCalls(this.docker, { ...options, deadlineMs: this.deadlineMs });
     this.images = new Images(this.docker, this.engine, options);
     this.execs = new ExecRunner(this.docker);
   }
@@ -204,7 +210,8 @@ class DockerContainers implements Containers {
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
     const { name, ...body } = createOptions(spec, this.options);
     const { Id, Warnings } = (await this.engine.dial("/containers/create?", abortSignal, {
-      post: { _query: { name }, _body: body },
+      _query: { name },
+      _body: body,
     })) as { Id: string; Warnings?: string[] | null };
     return { id: Id, warnings: Warnings ?? [] };
   }
