@@ -1,6 +1,7 @@
 import type { FrameworkInfo, KnownFramework } from "../model/framework";
+import { dropIfDone } from "./holdings";
 import { takeBackOffers } from "./offers";
-import { add, dropIfDone, newFramework, termsOf } from "./registry";
+import { add, newFramework, termsOf } from "./registry";
 import type { KernelFramework, KernelState } from "./state";
 import { remember } from "./state";
 import { sendKill } from "./tasks";
@@ -55,6 +56,11 @@ export function reconcileKnown(
   authoritative: boolean,
 ): void {
   for (const { id, info } of frameworks) {
+    // The store was away when it was removed: what it says now is to be taken back there, not here.
+    if (state.removed.has(id)) {
+      state.emit({ kind: "framework-removed", id });
+      continue;
+    }
     const known = state.frameworks.get(id);
     if (known?.info) continue;
     const framework = known ?? add(state, id, info.roles);

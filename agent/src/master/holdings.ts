@@ -5,7 +5,7 @@ import { sumResources } from "../model/resources";
 import type { TaskSpec } from "../model/task";
 import { isTerminal, taskResources } from "../model/task";
 import { frameworkOf, inRole } from "./registry";
-import type { KernelNode, KernelState, KernelTask } from "./state";
+import type { KernelFramework, KernelNode, KernelState, KernelTask } from "./state";
 
 type Found = Omit<KernelTask, "role">;
 
@@ -34,6 +34,16 @@ export function removeTask(state: KernelState, task: KernelTask): void {
   if (!node) return;
   node.tasks.delete(id);
   node.used = undefined;
+}
+
+/** Once its last task has ended, nothing is left of a framework that was removed. */
+export function dropIfDone(state: KernelState, { id, tasks }: KernelFramework): void {
+  if (!state.removed.has(id)) return;
+  const left = [...tasks].flatMap((taskId) => state.tasks.get(taskId) ?? []);
+  if (left.some(isHeld)) return;
+  for (const task of left) removeTask(state, task);
+  state.frameworks.delete(id);
+  state.allocator.removeFramework(id);
 }
 
 export function usedOn(node: KernelNode): Resources {

@@ -1,9 +1,9 @@
+import { portion } from "../model/portion";
 import type { Resources } from "../model/resources";
 import { explainShortage, subtractResources, sumResources } from "../model/resources";
 import type { SchedulerCall } from "../model/scheduler";
 import type { TaskSpec } from "../model/task";
 import { taskResources } from "../model/task";
-import { portion } from "../model/portion";
 import { putLaunched } from "./holdings";
 import { giveBack, heldBy } from "./offers";
 import type { HeldOffer, KernelFramework, KernelState } from "./state";
@@ -25,7 +25,7 @@ export function accept(state: KernelState, framework: KernelFramework, call: Acc
     for (const task of call.tasks)
       turnDown(state, framework, task, { ...turned, message: wrong ?? "" });
     for (const one of new Set(offers))
-      giveBack(state, [one], { rest: one.portions, refuseMs: undefined });
+      giveBack(state, [one], { rest: one.offer.portions, refuseMs: undefined });
     return;
   }
   const { node, role } = first.offer;
@@ -40,6 +40,7 @@ export function accept(state: KernelState, framework: KernelFramework, call: Acc
     rest = subtractResources(rest, taskResources(task));
     launch(state, { node, role, spec: task });
   }
+  // All of it is unreserved, for nodes are made known so (supply.ts): what is left is one portion.
   giveBack(state, offers, { rest: [portion(rest)], refuseMs: call.refuseMs });
 }
 

@@ -45,7 +45,7 @@ export function decline(
     together.set(key, [...(together.get(key) ?? []), held]);
   }
   for (const offers of together.values())
-    giveBack(state, offers, { rest: offers.flatMap(({ portions }) => portions), refuseMs });
+    giveBack(state, offers, { rest: offers.flatMap(({ offer }) => offer.portions), refuseMs });
 }
 
 export function revive(
@@ -106,7 +106,7 @@ export function rescindTimedOut(state: KernelState): void {
 export function takeBackOffers(state: KernelState, ids: Iterable<string>): void {
   for (const id of [...ids]) {
     const held = state.offers.get(id);
-    if (held) giveBack(state, [held], { rest: held.portions, refuseMs: undefined });
+    if (held) giveBack(state, [held], { rest: held.offer.portions, refuseMs: undefined });
   }
 }
 
@@ -161,7 +161,7 @@ function makeOffer(state: KernelState, grant: Grant): Offer {
     portions,
     attributes: node?.info?.attributes ?? {},
   };
-  const held = { offer, portions, untilMs: state.at.nowMs + offerTimeoutMs };
+  const held = { offer, untilMs: state.at.nowMs + offerTimeoutMs };
   state.offers.set(offer.id, held);
   node?.offers.set(offer.id, held);
   state.frameworks.get(framework)?.offers.add(offer.id);
@@ -175,7 +175,7 @@ function forgetOffer(state: KernelState, { id, framework, node }: Offer): void {
 }
 
 function rescind(state: KernelState, held: HeldOffer, refuseMs: number | undefined): void {
-  giveBack(state, [held], { rest: held.portions, refuseMs });
+  giveBack(state, [held], { rest: held.offer.portions, refuseMs });
   const { framework, id } = held.offer;
   state.tellFramework(framework, { kind: "rescind", offerId: id });
 }

@@ -1,6 +1,6 @@
 import type { FrameworkTerms, Holder } from "../allocation/index";
 import type { FrameworkInfo } from "../model/framework";
-import { isTerminal } from "../model/task";
+import { plainFramework } from "../model/framework";
 import type { KernelFramework, KernelState } from "./state";
 import { remember } from "./state";
 
@@ -32,22 +32,6 @@ export function inRole(state: KernelState, holder: Holder, hold: () => void): vo
   else framework.roles = [...roles, holder.role];
 }
 
-/** Once its last task has ended, nothing is left of a framework that was removed. */
-export function dropIfDone(state: KernelState, { id, tasks }: KernelFramework): void {
-  if (!state.removed.has(id)) return;
-  for (const taskId of tasks) {
-    const task = state.tasks.get(taskId);
-    if (task && !isTerminal(task.status.state)) return;
-  }
-  for (const taskId of tasks) {
-    const task = state.tasks.get(taskId);
-    state.nodes.get(task?.node ?? "")?.tasks.delete(taskId);
-    state.tasks.delete(taskId);
-  }
-  state.frameworks.delete(id);
-  state.allocator.removeFramework(id);
-}
-
 export function newFramework(
   id: string,
   roles: readonly string[],
@@ -74,6 +58,7 @@ export function termsOf(roles: readonly string[], info: FrameworkInfo | undefine
     minimum: undefined,
   };
 }
+
 function addRecovered(state: KernelState, id: string, role: string): KernelFramework {
   if (state.frameworksKnown) remember(state.removed, id);
   return add(state, id, [role]);
@@ -81,15 +66,6 @@ function addRecovered(state: KernelState, id: string, role: string): KernelFrame
 
 /** A built-in framework is in the role of its own name, and knows all the states that a task may be in. */
 export function builtInInfo(name: string): FrameworkInfo {
-  return {
-    name,
-    user: "",
-    principal: undefined,
-    roles: [name],
-    capabilities: ["TASK_KILLING_STATE", "PARTITION_AWARE", "REGION_AWARE"],
-    failoverTimeoutMs: 0,
-    hostname: "",
-    webuiUrl: "",
-    labels: {},
-  };
+  const capabilities = ["TASK_KILLING_STATE", "PARTITION_AWARE", "REGION_AWARE"] as const;
+  return { ...plainFramework(name, [name]), capabilities };
 }

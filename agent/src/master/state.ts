@@ -3,7 +3,6 @@ import type { FrameworkInfo } from "../model/framework";
 import type { MemberStatus } from "../model/member";
 import type { AdmittedNode, NodeInfo } from "../model/node-info";
 import type { Offer } from "../model/offer";
-import type { Portion } from "../model/portion";
 import type { Resources } from "../model/resources";
 import type { RoleTerms } from "../model/role";
 import type { SchedulerEvent } from "../model/scheduler";
@@ -55,7 +54,6 @@ export interface KernelFramework {
 
 export interface HeldOffer {
   readonly offer: Offer;
-  readonly portions: readonly Portion[];
   readonly untilMs: number;
 }
 

@@ -1,7 +1,6 @@
 import type { TaskRecord, TaskStatus } from "../model/task";
 import { isTerminal } from "../model/task";
-import { putTask, removeTask } from "./holdings";
-import { dropIfDone } from "./registry";
+import { dropIfDone, putTask, removeTask } from "./holdings";
 import type { KernelState, KernelTask } from "./state";
 
 /** Ended tasks whose framework has not acknowledged their end; beyond this the oldest are dropped. */
@@ -34,7 +33,7 @@ function endOrphan(state: KernelState, id: string): void {
   const task = state.tasks.get(id);
   if (!task) return;
   if (!isTerminal(task.status.state)) {
-    sendKill(state, task, "framework-removed");
+    if (task.kill === undefined) sendKill(state, task, "framework-removed");
     return;
   }
   const { uuid, taskId } = task.status;
@@ -61,9 +60,10 @@ export function compareListing(
     else endTask(state, task, "TASK_LOST", `node '${node}' came back without it`);
   }
   for (const record of listing) {
+    const asked = state.tasks.get(record.spec.id)?.kill;
     takeReport(state, node, record);
     const task = state.tasks.get(record.spec.id);
-    if (task?.kill !== undefined && task.node === node) sendKill(state, task, task.kill);
+    if (task && asked !== undefined && task.node === node) sendKill(state, task, asked);
   }
 }
 

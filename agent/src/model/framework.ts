@@ -30,3 +30,18 @@ export interface KnownFramework {
   readonly id: string;
   readonly info: FrameworkInfo;
 }
+
+/** Of which nothing is known but its name and its roles. */
+export function plainFramework(name: string, roles: readonly string[]): FrameworkInfo {
+  return {
+    name,
+    user: "",
+    principal: undefined,
+    roles,
+    capabilities: [],
+    failoverTimeoutMs: 0,
+    hostname: "",
+    webuiUrl: "",
+    labels: {},
+  };
+}

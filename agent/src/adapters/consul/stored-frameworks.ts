@@ -1,15 +1,17 @@
 import type { FrameworkCapability, KnownFramework } from "../../model/framework";
+import { plainFramework } from "../../model/framework";
 import type { RoleAmounts, RoleTerms } from "../../model/role";
 import { list, number, oneOf, record, sameName, text, texts, word } from "./stored-fields";
 
-const capabilities: readonly FrameworkCapability[] = [
-  "TASK_KILLING_STATE",
-  "GPU_RESOURCES",
-  "PARTITION_AWARE",
-  "MULTI_ROLE",
-  "RESERVATION_REFINEMENT",
-  "REGION_AWARE",
-];
+// As a record, so that the compiler asks for what the model gains.
+const capabilities: Readonly<Record<FrameworkCapability, true>> = {
+  TASK_KILLING_STATE: true,
+  GPU_RESOURCES: true,
+  PARTITION_AWARE: true,
+  MULTI_ROLE: true,
+  RESERVATION_REFINEMENT: true,
+  REGION_AWARE: true,
+};
 const aWeekMs = 7 * 24 * 3600 * 1000;
 
 /** Capabilities of a newer version say nothing to us and are passed over. */
@@ -25,7 +27,7 @@ export function decodeFramework(id: string, value: unknown): KnownFramework {
       user: text(info, "user"),
       principal: info["principal"] === undefined ? undefined : text(info, "principal"),
       roles: list(info, "roles").map(word),
-      capabilities: capabilities.filter((one) => said.includes(one)),
+      capabilities: said.filter(isCapability),
       failoverTimeoutMs: number(info, "failoverTimeoutMs"),
       hostname: text(info, "hostname"),
       webuiUrl: text(info, "webuiUrl"),
@@ -34,22 +36,13 @@ export function decodeFramework(id: string, value: unknown): KnownFramework {
   };
 }
 
+function isCapability(value: unknown): value is FrameworkCapability {
+  return typeof value === "string" && Object.hasOwn(capabilities, value);
+}
+
 /** What stands for one whose value is damaged: its tasks must not look as if they were nobody's. */
 export function unreadableFramework(id: string): KnownFramework {
-  return {
-    id,
-    info: {
-      name: id,
-      user: "",
-      principal: undefined,
-      roles: ["*"],
-      capabilities: [],
-      failoverTimeoutMs: aWeekMs,
-      hostname: "",
-      webuiUrl: "",
-      labels: {},
-    },
-  };
+  return { id, info: { ...plainFramework(id, ["*"]), failoverTimeoutMs: aWeekMs } };
 }
 
 export function decodeRole(name: string, value: unknown): RoleTerms {

@@ -164,7 +164,6 @@ export class ServicesScheduler {
   }
 }
 
-/** Ended by its own fault, not by our wish and not with its node. */
 const lostWithItsNode: ReadonlySet<TaskState> = new Set<TaskState>([
   "TASK_LOST",
   "TASK_GONE",
@@ -172,6 +171,7 @@ const lostWithItsNode: ReadonlySet<TaskState> = new Set<TaskState>([
   "TASK_UNKNOWN",
 ]);
 
+/** Ended by its own fault, not by our wish and not with its node. */
 function isFailure(instance: Instance, status: TaskStatus): boolean {
   if (instance.killAskedMs !== undefined) return false;
   // Never ran, whoever is to blame: launched again at once, it might be dropped again at once, without end.
