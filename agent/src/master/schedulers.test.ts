@@ -43,14 +43,14 @@ class Scheduler {
   }
 }
 
-async function running() {
+async function running(info?: Partial<FrameworkInfo>) {
   const bench = new MasterBench("n1");
   const master = bench.master("n1");
   master.start(1);
   bench.attachAll("n1");
   await bench.clock.advanceSettled(100);
   const scheduler = new Scheduler(bench, "a");
-  const id = await scheduler.subscribe(master);
+  const id = await scheduler.subscribe(master, undefined, info);
   await bench.clock.advanceSettled(100);
   return { bench, master, scheduler, id };
 }
@@ -129,6 +129,43 @@ describe("an external framework", () => {
     await expect(new Scheduler(bench).subscribe(master)).rejects.toMatchObject({
       fault: "store-unavailable",
     });
+  });
+
+  it.each([
+    ["services", undefined, "framework 'services' is built in: it has no other scheduler"],
+    ["f1-1", undefined, "framework 'f1-1' belongs to another principal"],
+    ["f1-1", "bob", "framework 'f1-1' belongs to another principal"],
+    ["../term", "ann", "framework id '../term': must be 1 to 128 of"],
+  ])(
+    "cannot be had by id %s and principal %s where it is not one's own",
+    async (id, principal, why) => {
+      const { bench, master } = await running({ principal: "ann" });
+      const before = bench.store.state;
+      const refused = new Scheduler(bench).subscribe(master, id, { principal });
+      await expect(refused).rejects.toThrow(why);
+      expect(bench.store.state).toBe(before);
+      expect(bench.tasks()).toEqual(["a"]);
+    },
+  );
+
+  it("that has chosen the next id for itself does not share it with the next that is given one", async () => {
+    const { bench, master } = await running();
+    const own = new Scheduler(bench);
+    expect(await own.subscribe(master, "f1-2")).toBe("f1-2");
+    expect(await new Scheduler(bench).subscribe(master)).toBe("f1-3");
+    expect(own.heard).not.toContain("ended failed-over");
+  });
+
+  it("stays removed where the store was away when its time was over", async () => {
+    const { bench, master, scheduler, id } = await running();
+    scheduler.subscription?.disconnect();
+    bench.store.away = "Consul is down";
+    await bench.clock.advanceSettled(61_000);
+    expect(bench.store.state.frameworks).toHaveProperty([id]);
+    bench.store.away = undefined;
+    await bench.clock.advanceSettled(10_000);
+    expect(bench.store.state.frameworks).toEqual({});
+    expect(master.control.frameworks()).toMatchObject([{ id: "services" }]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { FrameworkView } from "../contract/index";
 import type { FrameworkInfo, KnownFramework } from "../model/framework";
+import { plainFramework } from "../model/framework";
 import { roleProblem } from "../model/role";
 import type { SchedulerCall, SchedulerEvent } from "../model/scheduler";
 import { isTerminal } from "../model/task";
@@ -21,6 +22,10 @@ export interface SchedulersWorld {
 
 /** Frameworks that may be known to the store at once: each costs a key, and time in every change of master. */
 const frameworksLimit = 5000;
+/** It is a key of the store, and part of the names of containers. */
+const idRule = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const idRuleText =
+  "must be 1 to 128 of A-Z, a-z, 0-9, '.', '_', '-', beginning with a letter or digit";
 
 /** The connected schedulers of external frameworks, at most one a framework: the newest. */
 export class Schedulers {
@@ -32,9 +37,9 @@ export class Schedulers {
 
   async subscribe(request: SubscribeRequest, listener: SchedulerListener): Promise<Subscription> {
     const { kernel, term } = this.world;
-    const id = request.frameworkId ?? `f${term}-${++this.made}`;
+    const id = request.frameworkId ?? this.newId();
     refuseWrongRoles(request.info);
-    if (kernel.wasRemoved(id)) throw removedError(id);
+    this.refuseOthers({ id, info: request.info });
     await this.store({ id, info: request.info });
     if (this.over !== undefined) throw new ControlError("deposed", this.over);
     if (kernel.wasRemoved(id)) throw removedError(id);
@@ -51,6 +56,7 @@ export class Schedulers {
   async update(connection: Connection, info: FrameworkInfo): Promise<void> {
     refuseWrongRoles(info);
     const framework = { id: connection.frameworkId, info };
+    this.refuseOthers(framework);
     await this.store(framework);
     if (this.holds(connection)) this.world.dispatch({ kind: "update-framework", framework });
   }
@@ -102,7 +108,7 @@ export class Schedulers {
       if (!isTerminal(status.state)) live.set(spec.framework, (live.get(spec.framework) ?? 0) + 1);
     return [...kernel.frameworks().values()].map((one) => ({
       id: one.id,
-      info: one.info ?? recoveredInfo(one.id, one.roles),
+      info: one.info ?? plainFramework(one.id, one.roles),
       builtIn: one.builtIn,
       connected: one.connected,
       removedAtMs: one.removeAtMs === undefined ? undefined : one.removeAtMs + aheadMs,
@@ -126,6 +132,35 @@ export class Schedulers {
       );
     if (kernel.wasRemoved(id)) throw removedError(id);
     await writer.commit([{ kind: "put-framework", framework }]);
+  }
+
+  /** One that nobody can have chosen for himself before. */
+  private newId(): string {
+    const { kernel, writer, term } = this.world;
+    const taken = (id: string): boolean =>
+      kernel.frameworks().has(id) ||
+      kernel.wasRemoved(id) ||
+      writer.desired.frameworks?.[id] !== undefined;
+    let id = `f${term}-${++this.made}`;
+    while (taken(id)) id = `f${term}-${++this.made}`;
+    return id;
+  }
+
+  /** An id is the key to a framework's tasks: it opens none that are built in, or another principal's. */
+  private refuseOthers({ id, info }: KnownFramework): void {
+    const { kernel, writer } = this.world;
+    if (!idRule.test(id))
+      throw new ControlError("invalid", `framework id '${id.slice(0, 40)}': ${idRuleText}`);
+    if (kernel.wasRemoved(id)) throw removedError(id);
+    const known = kernel.frameworks().get(id);
+    if (known?.builtIn === true)
+      throw new ControlError(
+        "conflict",
+        `framework '${id}' is built in: it has no other scheduler`,
+      );
+    const owner = (known?.info ?? writer.desired.frameworks?.[id]?.info)?.principal;
+    if (owner !== undefined && owner !== info.principal)
+      throw new ControlError("conflict", `framework '${id}' belongs to another principal`);
   }
 
   private removed(id: string, reason: string): void {
@@ -191,19 +226,4 @@ function comparable(info: FrameworkInfo): unknown {
   const { hostname, webuiUrl, labels } = info;
   const people = [hostname, webuiUrl, Object.entries(labels).sort()];
   return [name, user, principal, roles, [...capabilities].sort(), failoverTimeoutMs, people];
-}
-
-/** All that its tasks tell of it. */
-function recoveredInfo(id: string, roles: readonly string[]): FrameworkInfo {
-  return {
-    name: id,
-    user: "",
-    principal: undefined,
-    roles,
-    capabilities: [],
-    failoverTimeoutMs: 0,
-    hostname: "",
-    webuiUrl: "",
-    labels: {},
-  };
 }
