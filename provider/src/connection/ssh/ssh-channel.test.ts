@@ -1,31 +1,57 @@
-import { PassThrough } from "node:stream";
-import type { Client, ClientChannel } from "ssh2";
+import type { AddressInfo } from "node:net";
+import { Client, Server, utils } from "ssh2";
+import type { ServerChannel } from "ssh2";
 import { runInChannel } from "./ssh-channel";
 
-/** A channel whose other side says in one go that the command has begun, what it says, and how it ended. */
-function clientOf(code: number | null, signal?: string): Client {
-  const channel = Object.assign(new PassThrough(), {
-    stderr: new PassThrough(),
-    signal: () => undefined,
-    close: () => undefined,
+/**
+ * A server whose commands end in the moment they begin: on loopback both are then read as one. `end` ends them, or they would
+ * go on.
+ */
+async function withServer<T>(
+  end: (channel: ServerChannel) => void,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const { private: key } = utils.generateKeyPairSync("ed25519");
+  const server = new Server({ hostKeys: [key] }, (connection) => {
+    connection.on("error", () => undefined);
+    connection.on("authentication", (request) => request.accept());
+    connection.on("session", (accept) => {
+      accept().on("exec", (begin) => {
+        const channel = begin();
+        end(channel);
+        channel.end();
+      });
+    });
   });
-  return {
-    exec: (_command: string, begun: (error: undefined, channel: ClientChannel) => void) => {
-      begun(undefined, channel as unknown as ClientChannel);
-      channel.emit("exit", code, signal);
-      return true;
-    },
-  } as unknown as Client;
+  const client = new Client();
+  try {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise<void>((resolve, reject) => {
+      client.once("ready", resolve).once("error", reject);
+      client.connect({ host: "127.0.0.1", port, username: "a" });
+    });
+    return await work(client);
+  } finally {
+    client.end();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
 }
 
 const run = { step: "look", deadlineMs: 5000, description: "ssh a@b", signal: undefined };
 
-test("how a command ended is not missed where it comes in one packet with its begin", async () => {
-  expect(await runInChannel(clientOf(3), "false", run)).toMatchObject({ code: 3 });
+test("how a command ended is not missed where it ends in the moment it begins", async () => {
+  const codes = await withServer(
+    (channel) => channel.exit(3),
+    (client) => Promise.all(Array.from({ length: 20 }, () => runInChannel(client, "false", run))),
+  );
+  expect(codes.map(({ code }) => code)).toEqual(Array.from({ length: 20 }, () => 3));
 });
 
 test("nor is the signal that killed it", async () => {
-  await expect(runInChannel(clientOf(null, "KILL"), "sleep", run)).rejects.toThrow(
-    "it was killed by KILL",
+  const killed = withServer(
+    (channel) => channel.exit("KILL"),
+    (client) => runInChannel(client, "sleep", run),
   );
+  await expect(killed).rejects.toThrow("it was killed by");
 });
