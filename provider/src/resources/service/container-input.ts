@@ -48,32 +48,43 @@ export function containerModel(found: Options | undefined, prior: Model | null):
 
 function modelOf(found: Options, prior: Model | null): Model {
   const { extraHosts, logs } = found;
-  const said: { readonly [K in keyof Model]: Model[K] | undefined } = {
-    user: found.user,
-    read_only_root: found.readOnlyRoot,
-    cap_add: found.capAdd,
-    cap_drop: found.capDrop,
-    ulimits: found.ulimits,
-    shm_mib: found.shmMiB,
-    pids_limit: found.pidsLimit,
-    tmpfs: found.tmpfs?.map(({ path, sizeMiB }) => ({ path, size_mib: sizeMiB })),
-    volumes: found.volumes?.map(({ readOnly, ...rest }) => ({ ...rest, read_only: readOnly })),
-    devices: found.devices,
-    extra_hosts: extraHosts && Object.fromEntries(extraHosts.map((one) => [one.name, one.address])),
-    hostname: found.hostname,
-    dns_search: found.dnsSearch,
-    network: found.network,
-    entrypoint: found.entrypoint,
-    workdir: found.workdir,
-    stop_signal: found.stopSignal,
-    init: found.init,
-    logs: logs && { max_size_mib: logs.maxSizeMiB, max_files: logs.maxFiles },
+  const before: Partial<Model> = prior ?? {};
+  return {
+    user: spell(found.user, before.user),
+    read_only_root: spell(found.readOnlyRoot, before.read_only_root),
+    cap_add: spell(found.capAdd, before.cap_add),
+    cap_drop: spell(found.capDrop, before.cap_drop),
+    ulimits: spell(found.ulimits, before.ulimits),
+    shm_mib: spell(found.shmMiB, before.shm_mib),
+    pids_limit: spell(found.pidsLimit, before.pids_limit),
+    tmpfs: spell(
+      found.tmpfs?.map(({ path, sizeMiB }) => ({ path, size_mib: sizeMiB })),
+      before.tmpfs,
+    ),
+    volumes: spell(
+      found.volumes?.map(({ readOnly, ...rest }) => ({ ...rest, read_only: readOnly })),
+      before.volumes,
+    ),
+    devices: spell(found.devices, before.devices),
+    extra_hosts: spell(
+      extraHosts && Object.fromEntries(extraHosts.map((one) => [one.name, one.address])),
+      before.extra_hosts,
+    ),
+    hostname: spell(found.hostname, before.hostname),
+    dns_search: spell(found.dnsSearch, before.dns_search),
+    network: spell(found.network, before.network),
+    entrypoint: spell(found.entrypoint, before.entrypoint),
+    workdir: spell(found.workdir, before.workdir),
+    stop_signal: spell(found.stopSignal, before.stop_signal),
+    init: spell(found.init, before.init),
+    logs: spell(logs && { max_size_mib: logs.maxSizeMiB, max_files: logs.maxFiles }, before.logs),
   };
-  const spelled = Object.entries(said).map(([name, value]) => {
-    const before = prior?.[name as keyof Model];
-    return [name, value ?? (isEmpty(before) ? before : null)] as const;
-  });
-  return Object.fromEntries(spelled) as unknown as Model;
+}
+
+/** What is not there is null, or as empty as it was said to be. */
+function spell<T>(found: T | undefined, prior: T | null | undefined): T | null {
+  if (found !== undefined) return found;
+  return prior !== undefined && isEmpty(prior) ? prior : null;
 }
 
 function isEmpty(value: unknown): boolean {
