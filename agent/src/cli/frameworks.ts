@@ -17,7 +17,7 @@ export function registerFrameworks(
   add: (name: string, text: string) => Command,
   inquire: Inquire,
 ): void {
-  const frameworks = add("frameworks", "who is offered resources: built in, or over Mesos' API");
+  const frameworks = add("frameworks", "who is offered resources, and what becomes of who is away");
   inquire(frameworks, () => ({
     ask: (client, call) => client.frameworks(call),
     show: showFrameworks,
