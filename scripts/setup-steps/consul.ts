@@ -1,17 +1,9 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { attempt, run } from "../command";
-import { cacheDir, cachedConsul } from "../paths";
+import { cachedConsul } from "../paths";
 import { findProgram } from "../programs";
+import { inScratch, takeProgram } from "./debian-package";
 import { say } from "./say";
 
 const suite = "bullseye";
@@ -32,36 +24,16 @@ export async function ensureConsul(): Promise<string> {
       `no Consul on PATH, and ${keyring} (package debian-archive-keyring) is missing to check Debian's with: install either`,
     );
   say(`fetching Consul (Debian 11's package) into ${dirname(cachedConsul)}`);
-  mkdirSync(dirname(cachedConsul), { recursive: true });
-  const work = mkdtempSync(join(cacheDir, "consul-"));
-  const leave = (): void => {
-    rmSync(work, { recursive: true, force: true });
-  };
-  process.once("exit", leave);
-  try {
-    await unpackPackage(work, await debianMirror());
-  } finally {
-    leave();
-    process.removeListener("exit", leave);
-  }
+  await inScratch("consul", async (folder) => fetchPackage(folder, await debianMirror()));
   return cachedConsul;
 }
 
-async function unpackPackage(work: string, mirror: string): Promise<void> {
-  const env = { ...process.env, APT_CONFIG: await privateConfiguration(work, mirror) };
-  await run("apt-get", ["-q", "update"], { env, deadlineMs: downloadWithinMs });
-  await run("apt-get", ["-q", "download", "consul"], {
-    cwd: work,
-    env,
-    deadlineMs: downloadWithinMs,
-  });
-  const archive = readdirSync(work).find((name) => name.endsWith(".deb"));
-  if (archive === undefined) throw new Error("apt-get download consul left no package");
-  await run("dpkg-deb", ["-x", join(work, archive), join(work, "unpacked")]);
-  const program = join(work, "unpacked/usr/bin/consul");
-  chmodSync(program, 0o755);
-  await run(program, ["version"]);
-  renameSync(program, cachedConsul);
+async function fetchPackage(folder: string, mirror: string): Promise<void> {
+  const env = { ...process.env, APT_CONFIG: await privateConfiguration(folder, mirror) };
+  const options = { cwd: folder, env, deadlineMs: downloadWithinMs };
+  await run("apt-get", ["-q", "update"], options);
+  await run("apt-get", ["-q", "download", "consul"], options);
+  await takeProgram(folder, { path: "usr/bin/consul", tried: "version", target: cachedConsul });
 }
 
 /** apt's configuration with one suite, folders below `work`, and of the system's own only how to reach the network. */
