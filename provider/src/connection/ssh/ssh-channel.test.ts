@@ -10,12 +10,18 @@ import { runInChannel } from "./ssh-channel";
 async function withServer<T>(
   end: (channel: ServerChannel) => void,
   work: (client: Client) => Promise<T>,
+  refusals = 0,
 ): Promise<T> {
+  let refused = 0;
   const { private: key } = utils.generateKeyPairSync("ed25519");
   const server = new Server({ hostKeys: [key] }, (connection) => {
     connection.on("error", () => undefined);
     connection.on("authentication", (request) => request.accept());
-    connection.on("session", (accept) => {
+    connection.on("session", (accept, reject) => {
+      if (refused++ < refusals) {
+        reject();
+        return;
+      }
       accept().on("exec", (begin) => {
         const channel = begin();
         end(channel);
@@ -54,4 +60,22 @@ test("nor is the signal that killed it", async () => {
     (client) => runInChannel(client, "sleep", run),
   );
   await expect(killed).rejects.toThrow("it was killed by");
+});
+
+test("a command that the server has no session free for is asked again", async () => {
+  const { code } = await withServer(
+    (channel) => channel.exit(0),
+    (client) => runInChannel(client, "true", run),
+    3,
+  );
+  expect(code).toBe(0);
+});
+
+test("one that is refused again and again is not asked for ever, and the reason is the server's", async () => {
+  const refused = withServer(
+    (channel) => channel.exit(0),
+    (client) => runInChannel(client, "true", run),
+    Infinity,
+  );
+  await expect(refused).rejects.toThrow("look on ssh a@b: (SSH) Channel open failure");
 });

@@ -1,11 +1,15 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { InstallError, reasonOf } from "../install-error";
 import type { ShellResult, ShellRun } from "../shell";
 
 const outputBytesMax = 64 * 1024 * 1024;
 const stderrBytesMax = 4096;
+/** So long a server may refuse one more command before it is believed. */
+const refusedForMs = 3000;
+const refusedPauseMs = 50;
 
 export interface ChannelRun extends ShellRun {
   /** Of the machine, for messages. */
@@ -24,7 +28,7 @@ export async function runInChannel(
   let channel: ClientChannel | undefined;
   try {
     const exit: Exit = {};
-    const opened = openChannel(client, command, exit);
+    const opened = openChannel(client, command, { exit, signal: run.signal });
     channel = await Promise.race([opened, guard.failed]);
     return await Promise.race([ended(channel, exit, run), guard.failed]);
   } catch (error) {
@@ -48,20 +52,41 @@ function whyNotBegun(reason: string): string {
 }
 
 /** How a command ended, once the other side has said so. */
-interface Exit {
+export interface Exit {
   code?: number | null;
   signal?: string | undefined;
+}
+
+interface Opening {
+  readonly exit?: Exit;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * sshd counts a session (MaxSessions) until it has put away what was closed, and it reads on before it does: a command that follows
+ * at once on others may be refused though they have ended. Nothing has begun then, and it is asked again.
+ */
+export async function openChannel(
+  client: Client,
+  command: string,
+  { exit = {}, signal }: Opening = {},
+): Promise<ClientChannel> {
+  const endMs = performance.now() + refusedForMs;
+  for (;;)
+    try {
+      return await execute(client, command, exit);
+    } catch (error) {
+      const refused = reasonOf(error).includes("Channel open failure");
+      if (!refused || performance.now() >= endMs) throw error;
+      await sleep(refusedPauseMs, undefined, signal ? { signal } : {});
+    }
 }
 
 /**
  * That a command has begun and how it ended may come in one packet, and ssh2 tells of both in one go: who listens for the
  * end only after awaiting the begin has missed it.
  */
-export function openChannel(
-  client: Client,
-  command: string,
-  exit: Exit = {},
-): Promise<ClientChannel> {
+function execute(client: Client, command: string, exit: Exit): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     client.exec(command, (error, channel) => {
       if (error) {

@@ -6,7 +6,7 @@ import type { SshLink } from "./ssh-link";
 import { describeEndpoint } from "./ssh-target";
 import type { SshTarget } from "./ssh-target";
 
-/** sshd allows ten sessions a connection by default (MaxSessions); some of them are streams to Docker. */
+/** sshd allows ten sessions a connection by default (MaxSessions); some are streams to Docker, some are closed and not put away yet. */
 const channelsMax = 6;
 
 /** A machine and the one connection to it that everything in this process shares. */

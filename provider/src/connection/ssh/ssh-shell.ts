@@ -4,6 +4,7 @@ import { InstallError } from "../install-error";
 import type { Operation } from "../operation";
 import type { Shell, ShellResult, ShellRun } from "../shell";
 import { openChannel, runInChannel, tailOf } from "./ssh-channel";
+import type { Exit } from "./ssh-channel";
 import { commandLine, dialScript, whySudoRefused } from "./ssh-command";
 import type { SshMachine } from "./ssh-machine";
 
@@ -59,20 +60,17 @@ function forwardToSocket(client: Client, path: string): Promise<Duplex> {
 
 /** What the program complains of becomes the stream's error. */
 async function dialByProgram(client: Client, path: string, sudo: boolean): Promise<Duplex> {
-  const channel = await openChannel(client, commandLine(dialScript, [path], sudo));
-  return Duplex.from({ readable: Readable.from(answerOf(channel, path)), writable: channel });
+  const exit: Exit = {};
+  const channel = await openChannel(client, commandLine(dialScript, [path], sudo), { exit });
+  return Duplex.from({ readable: Readable.from(answerOf(channel, exit, path)), writable: channel });
 }
 
-async function* answerOf(channel: ClientChannel, path: string): AsyncGenerator<Buffer> {
+async function* answerOf(channel: ClientChannel, exit: Exit, path: string): AsyncGenerator<Buffer> {
   const complaint = tailOf(channel.stderr);
-  const ended = new Promise<number | null>((resolve) => {
-    channel.once("exit", resolve);
-    channel.once("close", () => {
-      resolve(null);
-    });
-  });
+  const closed = new Promise<void>((resolve) => channel.once("close", resolve));
   for await (const chunk of channel.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
-  if ((await ended) === 0) return;
+  if (exit.code === undefined) await closed;
+  if (exit.code === 0) return;
   const said = complaint().trim();
   throw new Error(said === "" ? `${path}: the program that reaches it was ended` : said);
 }
