@@ -87,9 +87,11 @@ async function killAndBoot(
   const restarted = [...before].filter(([id, startedAt]) => after.get(id) !== startedAt).length;
   await lab.boot(victim.name, signal);
   await terraform(folder, signal, "apply", "-auto-approve");
-  await waitFor({ ...options, what: "every agent to be in DNS" }, async () =>
-    (await lookUp(server, "A", "covey")).length === hosts ? true : undefined,
-  );
+  // Also by its own Consul: without it the next one to die might take the majority of Consul's servers with it.
+  for (const asked of [server, victim])
+    await waitFor({ ...options, what: `every agent to be in DNS at ${asked.name}` }, async () =>
+      (await lookUp(asked, "A", "covey")).length === hosts ? true : undefined,
+    );
   return { goneMs, runningMs: Math.max(...started), healthyMs, restarted };
 }
 
