@@ -87,12 +87,32 @@ async function killAndBoot(
   const restarted = [...before].filter(([id, startedAt]) => after.get(id) !== startedAt).length;
   await lab.boot(victim.name, signal);
   await terraform(folder, signal, "apply", "-auto-approve");
-  // Also by its own Consul: without it the next one to die might take the majority of Consul's servers with it.
-  for (const asked of [server, victim])
-    await waitFor({ ...options, what: `every agent to be in DNS at ${asked.name}` }, async () =>
-      (await lookUp(asked, "A", "covey")).length === hosts ? true : undefined,
-    );
+  await waitFor({ ...options, what: "every agent to be in DNS" }, async () =>
+    (await lookUp(victim, "A", "covey")).length === hosts ? true : undefined,
+  );
+  await waitFor({ ...options, what: "Consul to have its three voters" }, async () =>
+    (await consulVoters(server)) === 3 ? true : undefined,
+  );
   return { goneMs, runningMs: Math.max(...started), healthyMs, restarted };
+}
+
+interface RaftServers {
+  readonly Servers: readonly { readonly Voter: boolean }[];
+}
+
+/**
+ * Consul takes a dead server out and lets it vote again only when it has been back for about ten seconds: until then the death
+ * of another takes the majority, and DNS says what it said before.
+ */
+async function consulVoters(server: LabHost): Promise<number> {
+  const { stdout } = await server.exec(["sh", "-c", "cat /var/lib/covey/lab/*/consul/consul.json"]);
+  const { acl } = JSON.parse(stdout) as { acl: { tokens: Readonly<Record<string, string>> } };
+  const [token = ""] = Object.values(acl.tokens);
+  const url = `http://${server.address}:8500/v1/operator/raft/configuration?stale=1`;
+  const signal = AbortSignal.timeout(3000);
+  const answer = await fetch(url, { headers: { "x-consul-token": token }, signal });
+  const { Servers } = (await answer.json()) as RaftServers;
+  return Servers.filter(({ Voter }) => Voter).length;
 }
 
 /** Over TCP: an answer by UDP may be cut. */
