@@ -6,7 +6,7 @@ import { takeDown } from "./down";
 import { credentialVariables, forgetKept, isKept, writeKept } from "./kept";
 import { takeLock } from "./lock";
 import { keepLogs } from "./logs";
-import { findRemains, removeRemains } from "./remains";
+import { anythingRuns, findRemains, removeRemains } from "./remains";
 import { serviceHost } from "./scene";
 import type { Scene } from "./scene";
 import { terminalStage as stage } from "./show";
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   const release = takeLock();
   try {
     if (values.down === true) return await down();
-    await refuseWhereSomethingIs();
+    await makeRoom();
     return await perform(values.keep === true);
   } finally {
     release();
@@ -89,9 +89,17 @@ function finish(times: Partial<DemoTimes>): void {
   );
 }
 
-async function refuseWhereSomethingIs(): Promise<void> {
-  const remains = await findRemains();
+/** @throws Error where another demo is up */
+async function makeRoom(): Promise<void> {
+  let remains = await findRemains();
   if (remains.length === 0) return;
+  if (!(await anythingRuns())) {
+    process.stdout.write("demo: removing what is left of one that ended with its machine\n");
+    await removeRemains();
+    forgetKept();
+    remains = await findRemains();
+    if (remains.length === 0) return;
+  }
   const what = isKept() ? "a demo that was kept is up" : "something of an earlier demo is here";
   throw new Error(
     `${what}; take it down first with \`npm run demo -- --down\`. There is:\n${remains.join("\n")}`,

@@ -30,6 +30,12 @@ export async function findRemains(): Promise<readonly string[]> {
   ];
 }
 
+/** Whether any of it runs. What is left of a demo that ended with its machine does not, and is of use to nobody. */
+export async function anythingRuns(): Promise<boolean> {
+  if (processesOf(clusterDir).length > 0) return true;
+  return (await list(["ps", "--quiet"])).length > 0;
+}
+
 /**
  * Removes it all without Terraform, which may have been ended half-way. More than once where need be: Docker may finish what it
  * was asked for by an agent that is ended meanwhile.

@@ -1,10 +1,12 @@
 /** The README's demo, as a user runs it. */
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { TaskView } from "@covey/agent/contract";
 import { attempt } from "../../scripts/command";
-import { findRemains } from "../../scripts/demo/remains";
+import { clusterDir, clusterName, findRemains } from "../../scripts/demo/remains";
 import { repository } from "../../scripts/paths";
 import { projectEnvironment } from "../../scripts/project-environment";
 
@@ -74,6 +76,20 @@ async function askedFromWithin(demo: Record<string, string | string[]>): Promise
   return Promise.all(answers);
 }
 
+/** A container that does not run, a network and a folder: what is there after a power cut. */
+async function leaveRemainsOfADeadDemo(): Promise<void> {
+  const label = ["--label", `covey.cluster=${clusterName}`];
+  await expectDocker("network", "create", ...label, "covey-hello-node-1");
+  await expectDocker("create", ...label, "covey-demo-web:1");
+  mkdirSync(join(clusterDir, "node-1"), { recursive: true });
+  expect(await findRemains()).toHaveLength(4);
+}
+
+async function expectDocker(...args: string[]): Promise<void> {
+  const { code, stderr } = await attempt("docker", args);
+  expect(code === 0 ? "ok" : stderr).toBe("ok");
+}
+
 describe("npm run demo", () => {
   it("goes through, with a second one refused meanwhile, and leaves nothing behind", async () => {
     const demo = new Demo();
@@ -87,8 +103,10 @@ describe("npm run demo", () => {
     expect(await findRemains()).toEqual([]);
   }, 300_000);
 
-  it("cleans up when it is interrupted in the middle of a deploy", async () => {
+  it("removes what one left that ended with its machine, and cleans up when it is interrupted in a deploy", async () => {
+    await leaveRemainsOfADeadDemo();
     const demo = new Demo();
+    await demo.says(/removing what is left of one that ended with its machine/);
     await demo.says(/covey_node.*Creation complete|Still creating/);
     demo.interrupt();
     expect(await demo.end()).toBe(130);
