@@ -4,7 +4,8 @@ import { ConsulProcess } from "./adapters/consul/consul-process";
 import { createConsulCatalog, type ConsulCatalogOptions } from "./adapters/consul/catalog";
 import { createConsulStore } from "./adapters/consul/store";
 import { openDisk } from "./adapters/disk/disk";
-import { connectDocker } from "./adapters/docker/docker";
+import { connectDocker, type DockerOptions } from "./adapters/docker/docker";
+import { connectDockerOutput } from "./adapters/docker/output";
 import { probeGrpc } from "./adapters/grpc/probe-grpc";
 import { createLog } from "./adapters/log/log";
 import { systemClock } from "./adapters/system/clock";
@@ -20,7 +21,6 @@ import type { AgentConfig } from "./contract/index";
 import { defaultElection } from "./election/election";
 import { membershipPresets } from "./membership/options";
 import { CoveyNode, type NodeOptions } from "./node/node";
-import type { Containers } from "./ports/containers";
 import type { Log } from "./ports/log";
 import { version } from "./version";
 
@@ -53,7 +53,8 @@ async function startAgent(
     log,
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
-  const api = createApi({ control: () => node.control(), token, tls, log });
+  const output = connectDockerOutput(dockerOptions(config, log));
+  const api = createApi({ control: () => node.control(), token, tls, log, output });
 
   const close = async (leave: boolean): Promise<void> => {
     await api.close();
@@ -68,7 +69,7 @@ async function startAgent(
       log,
       disk,
       transport,
-      containers: containersOf(config, log),
+      containers: connectDocker(dockerOptions(config, log)),
       prober: { ...createProber(), grpc: probeGrpc },
       catalog: createConsulCatalog(consulAccess),
       store: createConsulStore({ ...consulAccess, datacenter: config.datacenter }),
@@ -147,8 +148,8 @@ function accessToConsul(config: AgentConfig, log: Log): ConsulCatalogOptions {
   };
 }
 
-function containersOf(config: AgentConfig, log: Log): Containers {
-  return connectDocker({
+function dockerOptions(config: AgentConfig, log: Log): DockerOptions {
+  return {
     socket: config.docker.socket,
     network: config.docker.network,
     cluster: config.cluster,
@@ -157,7 +158,7 @@ function containersOf(config: AgentConfig, log: Log): Containers {
     dns: resolverOf(config),
     dnsSearch: ["service.consul"],
     log,
-  });
+  };
 }
 
 /** What containers ask for names: the node's Consul, where it answers on the port resolvers use. */

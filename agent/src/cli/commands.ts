@@ -9,10 +9,14 @@ import {
   type ConnectionOptions,
 } from "./connection";
 import { registerFrameworks } from "./frameworks";
+import { addLogsOptions, logsQuestion } from "./logs";
 import type { Question } from "./question";
 import { showMembers, showNodes, showServices, showStatus, showTasks, showWhy } from "./show";
+import { topQuestion } from "./top";
 import { registerVoters } from "./voters";
 import { processTerminal, type Terminal } from "./terminal";
+
+type Inquire = <T>(command: Command, question: (words: string[]) => Question<T>) => void;
 
 const exitCodes = { refused: 1, usage: 2 } as const;
 
@@ -26,7 +30,7 @@ interface CommonOptions extends ConnectionOptions {
  * is wrong, for all of `program`'s commands; the cause is on stderr.
  */
 export function registerCommands(program: Command, terminal: Terminal = processTerminal): void {
-  const inquire = <T>(command: Command, question: (words: string[]) => Question<T>): void => {
+  const inquire: Inquire = (command, question) => {
     addCommonOptions(command).action(async () => {
       await answer(question(command.args), command.opts<CommonOptions>(), terminal);
     });
@@ -52,6 +56,11 @@ export function registerCommands(program: Command, terminal: Terminal = processT
       show: showTasks,
     }),
   );
+  const logs = addLogsOptions(add("logs <task>", "what a task says, or said"));
+  inquire(logs, ([task = ""]) => logsQuestion(task, logs.opts()));
+  inquire(add("top [service]", "what running tasks use of processors and memory"), ([service]) =>
+    topQuestion(service),
+  );
   inquire(add("members", "the mesh as one agent sees it"), () => ({
     ask: (client, call) => client.members(call),
     show: showMembers,
@@ -71,7 +80,13 @@ export function registerCommands(program: Command, terminal: Terminal = processT
     },
     show: () => `${node} may have tasks again\n`,
   }));
-  const master = add("master", "the office of the master");
+  addTransfer(add("master", "the office of the master"), inquire);
+  registerFrameworks(add, inquire);
+  registerVoters(add("voters", "who elects the master"), inquire);
+  endWithCodes(program, terminal);
+}
+
+function addTransfer(master: Command, inquire: Inquire): void {
   inquire(
     master
       .command("transfer [node]")
@@ -81,9 +96,6 @@ export function registerCommands(program: Command, terminal: Terminal = processT
       show: ({ name, term }) => `${name} is master, in term ${term}\n`,
     }),
   );
-  registerFrameworks(add, inquire);
-  registerVoters(add("voters", "who elects the master"), inquire);
-  endWithCodes(program, terminal);
 }
 
 function addDrain(command: Command, terminal: Terminal): void {
@@ -123,9 +135,9 @@ async function answer<T>(
     try {
       const signal = options.wait > 0 ? AbortSignal.timeout(options.wait * 1000) : undefined;
       const given = await question.ask(client, { signal });
-      terminal.out(
-        options.json === true ? `${JSON.stringify(given, undefined, 2)}\n` : question.show(given),
-      );
+      const shown = question.show(given);
+      if (typeof shown !== "string") for await (const text of shown) terminal.out(text);
+      else terminal.out(options.json === true ? `${JSON.stringify(given, undefined, 2)}\n` : shown);
     } finally {
       client.close();
     }

@@ -14,6 +14,8 @@ export { drainSchema, transferSchema, votersSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";
 export { nameSchema, serviceSchema, toServiceSpec } from "./service";
 export type { ServiceInput, ServicePhase, ServiceView } from "./service";
+export { logsSchema, statsSchema } from "./task";
+export type { LogsQuery, TaskStatsView } from "./task";
 export type {
   AgentView,
   MasterTerm,

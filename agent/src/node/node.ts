@@ -26,7 +26,7 @@ import { HandOver } from "./hand-over";
 import { Mesh } from "./mesh";
 import { Presence } from "./presence";
 import { Seat } from "./seat";
-import { masterRecordOf, masterView, memberView, nodeInfoOf, statusView } from "./views";
+import { apiOf, masterRecordOf, masterView, memberView, nodeInfoOf, statusView } from "./views";
 
 const leavingReason = "the node leaves the cluster";
 
@@ -145,6 +145,7 @@ export class CoveyNode {
         agent: () => this.agentView(),
         members: () => this.mesh.members().map(memberView),
         master: () => this.knownMaster(),
+        apiOf: (name) => apiOf(this.mesh.members(), name),
         leave: (options) => (this.leaving ??= this.leave(options.stopTasks)),
       },
       master: this.acting ? this.master.control : undefined,

@@ -45,7 +45,14 @@ export class FakeControl implements AgentControl, MasterControl {
     this.#leave = resolve;
   });
 
+  /** Base URLs by node. */
+  readonly apis = new Map<string, string>();
+
   constructor(readonly node = "n1") {}
+
+  apiOf(node: string): string | undefined {
+    return this.apis.get(node);
+  }
 
   control(): Control {
     return { agent: this, master: this.isMaster ? this : undefined };

@@ -4,11 +4,13 @@ import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { limits } from "../../contract/index";
 import type { Control } from "../../ports/control";
 import type { Log } from "../../ports/log";
+import type { TaskOutput } from "../../ports/task-output";
 import { agentRoutes, type AgentRoute } from "./agent-routes";
 import { answerBrokenRequest } from "./broken-request";
 import { frameworkRoutes } from "./framework-routes";
 import { masterRoutes as otherRoutes, type MasterRoute } from "./master-routes";
 import { clip, internalProblem, refuse, tooSlow, toProblem, type ProblemError } from "./problems";
+import { taskRoutes, type TaskRoute, type TaskWorld } from "./task-routes";
 import { findMaster } from "./to-master";
 import { TokenGuard } from "./token";
 
@@ -19,6 +21,8 @@ export interface ApiOptions {
   /** PEM. */
   readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
   readonly log: Log;
+  /** undefined: this agent has no tasks, and so tells of none. */
+  readonly output?: TaskOutput | undefined;
   readonly timeouts?: Partial<ApiTimeouts>;
 }
 
@@ -68,6 +72,9 @@ export function createApi(options: ApiOptions): Api {
   addGates(app, options);
   for (const route of agentRoutes) addAgentRoute(app, route, options);
   for (const route of masterRoutes) addMasterRoute(app, route, options);
+  const { control, output = noOutput } = options;
+  const world: TaskWorld = { control, output, streams: new Set() };
+  for (const route of taskRoutes) addTaskRoute(app, route, world);
   return {
     listen: (address, port) => listen(app, address, port),
     port: () => portOf(app),
@@ -175,6 +182,19 @@ function addMasterRoute(app: App, route: MasterRoute, { control, timeouts }: Api
   });
 }
 
+function addTaskRoute(app: App, route: TaskRoute, world: TaskWorld): void {
+  app.route({
+    method: route.method,
+    url: route.url,
+    handler: (request, reply) => route.answer(world, request, reply),
+  });
+}
+
+const noOutput: TaskOutput = {
+  logs: () => Promise.resolve(undefined),
+  usage: () => Promise.resolve(undefined),
+};
+
 /** Ours, for fastify's own `handlerTimeout` is taken back as soon as a request's body has been read (5.12). */
 async function within(limitMs: number, work: unknown): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
@@ -208,7 +228,7 @@ function sendProblem(reply: FastifyReply, { problem, headers }: ProblemError): F
     .send(problem);
 }
 
-const routePatterns = [...agentRoutes, ...masterRoutes].map((route) => ({
+const routePatterns = [...agentRoutes, ...masterRoutes, ...taskRoutes].map((route) => ({
   method: route.method,
   pattern: new RegExp(`^${route.url.replaceAll(/:[a-z]+/g, "[^/]+")}$`),
 }));
