@@ -28,7 +28,7 @@ module.exports = {
         "frameworks/services",
       ],
     },
-    "api/http": { may: ["model", "contract", "ports"], npm: ["fastify", "zod"], node: true },
+    "api/http": { may: ["model", "contract", "ports"], npm: ["fastify", "ws", "zod"], node: true },
     "api/grpc": {
       may: ["model", "ports"],
       npm: ["@grpc/grpc-js", "@grpc/proto-loader"],
@@ -41,7 +41,7 @@ module.exports = {
     "adapters/system": { may: ["ports"], node: true },
     "adapters/grpc": { may: ["ports"], npm: ["@grpc/grpc-js", "@grpc/proto-loader"] },
     "adapters/log": { may: ["ports"], npm: ["pino"], node: true },
-    client: { may: ["contract"], node: true },
+    client: { may: ["contract"], npm: ["ws"], node: true },
     cli: { may: ["model", "contract", "client"], npm: ["commander"], node: true },
     "version.ts": { may: [] },
     "agent.ts": { may: ["*"], node: true },

@@ -6,6 +6,7 @@ import { createConsulStore } from "./adapters/consul/store";
 import { openDisk } from "./adapters/disk/disk";
 import { connectDocker, type DockerOptions } from "./adapters/docker/docker";
 import { connectDockerOutput } from "./adapters/docker/output";
+import { connectDockerExec } from "./adapters/docker/task-exec";
 import { probeGrpc } from "./adapters/grpc/probe-grpc";
 import { createLog } from "./adapters/log/log";
 import { systemClock } from "./adapters/system/clock";
@@ -53,8 +54,14 @@ async function startAgent(
     log,
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
-  const output = connectDockerOutput(dockerOptions(config, log));
-  const api = createApi({ control: () => node.control(), token, tls, log, output });
+  const api = createApi({
+    control: () => node.control(),
+    token,
+    tls,
+    log,
+    output: connectDockerOutput(dockerOptions(config, log)),
+    exec: connectDockerExec(dockerOptions(config, log)),
+  });
 
   const close = async (leave: boolean): Promise<void> => {
     await api.close();

@@ -138,6 +138,8 @@ describe("npm run demo", () => {
     expect(tasks).toHaveLength(4);
     for (const { id } of tasks)
       expect(await covey("logs", id, "--tail", "1")).toBe(`hello from ${id}\n`);
+    for (const { id } of tasks)
+      expect(await covey("exec", id, "cat", "/www/index.html")).toBe(`hello from ${id}\n`);
     const used = await covey("top", "web");
     for (const { id, node } of tasks)
       expect(used).toMatch(

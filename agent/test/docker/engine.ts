@@ -72,7 +72,7 @@ export class TestEngine {
     return connectDockerOutput(this.options());
   }
 
-  private options(): DockerOptions {
+  options(): DockerOptions {
     return {
       socket: "/var/run/docker.sock",
       cluster: this.cluster,

@@ -2,13 +2,11 @@
 import type Docker from "dockerode";
 import { ContainerError } from "../../ports/containers";
 import type { OutputQuery, TaskOutput, TaskUsage } from "../../ports/task-output";
-import { containerName } from "./create-options";
 import type { DockerOptions } from "./docker";
-import { statusCodeOf } from "./docker-fault";
 import { connectEngine } from "./engine-calls";
 import type { EngineCalls } from "./engine-calls";
 import { readFrames } from "./frames";
-import { label } from "./spec-label";
+import { ownContainerId } from "./own-container";
 import { usageOf, type EngineStats } from "./usage";
 
 export function connectDockerOutput(options: DockerOptions): TaskOutput {
@@ -16,8 +14,8 @@ export function connectDockerOutput(options: DockerOptions): TaskOutput {
 }
 
 class DockerOutput implements TaskOutput {
-  private readonly docker: Docker;
-  private readonly engine: EngineCalls;
+  readonly docker: Docker;
+  readonly engine: EngineCalls;
 
   constructor(private readonly options: DockerOptions) {
     ({ docker: this.docker, engine: this.engine } = connectEngine(options));
@@ -46,21 +44,8 @@ class DockerOutput implements TaskOutput {
     return usageOf(stats as EngineStats);
   }
 
-  /** The id of the task's container; undefined where there is none of ours. */
-  private async find(taskId: string): Promise<string | undefined> {
-    const { cluster, node } = this.options;
-    const info = await this.engine.call(`inspecting task ${taskId}`, (abortSignal) =>
-      this.docker
-        .getContainer(containerName(taskId))
-        .inspect({ abortSignal })
-        .catch((error: unknown) => {
-          if (statusCodeOf(error) === 404) return undefined;
-          throw error;
-        }),
-    );
-    const labels = info?.Config.Labels;
-    const own = labels?.[label.cluster] === cluster && labels[label.node] === node;
-    return own ? info?.Id : undefined;
+  private find(taskId: string): Promise<string | undefined> {
+    return ownContainerId(this, this.options, taskId);
   }
 
   /** Past dockerode's own `logs`, which holds all of a log in memory that is not followed. */

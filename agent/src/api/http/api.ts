@@ -4,9 +4,11 @@ import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { limits } from "../../contract/index";
 import type { Control } from "../../ports/control";
 import type { Log } from "../../ports/log";
+import type { TaskExec } from "../../ports/task-exec";
 import type { TaskOutput } from "../../ports/task-output";
 import { agentRoutes, type AgentRoute } from "./agent-routes";
 import { answerBrokenRequest } from "./broken-request";
+import { ExecDoor } from "./exec-door";
 import { frameworkRoutes } from "./framework-routes";
 import { masterRoutes as otherRoutes, type MasterRoute } from "./master-routes";
 import { clip, internalProblem, refuse, tooSlow, toProblem, type ProblemError } from "./problems";
@@ -23,6 +25,7 @@ export interface ApiOptions {
   readonly log: Log;
   /** undefined: this agent has no tasks, and so tells of none. */
   readonly output?: TaskOutput | undefined;
+  readonly exec?: TaskExec | undefined;
   readonly timeouts?: Partial<ApiTimeouts>;
 }
 
@@ -69,16 +72,20 @@ export function createApi(options: ApiOptions): Api {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  addGates(app, options);
+  const guard = new TokenGuard(options.token, options.log);
+  addGates(app, guard, options);
   for (const route of agentRoutes) addAgentRoute(app, route, options);
   for (const route of masterRoutes) addMasterRoute(app, route, options);
-  const { control, output = noOutput } = options;
+  const { control, output = noOutput, exec = noExec, log } = options;
+  const door = new ExecDoor({ control, exec, guard, log });
+  door.attach(app.server);
   const world: TaskWorld = { control, output, streams: new Set() };
   for (const route of taskRoutes) addTaskRoute(app, route, world);
   return {
     listen: (address, port) => listen(app, address, port),
     port: () => portOf(app),
     close: async () => {
+      door.close();
       const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, closeGraceMs);
@@ -116,8 +123,7 @@ function createServer({ tls, log, timeouts: chosen }: ApiOptions) {
 }
 
 /** What every request passes: the token, the JSON parser, the refusals. */
-function addGates(app: App, { token, log }: ApiOptions): void {
-  const guard = new TokenGuard(token, log);
+function addGates(app: App, guard: TokenGuard, { log }: ApiOptions): void {
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (request) => {
     if (!openPaths.has(pathOf(request)))
@@ -193,6 +199,11 @@ function addTaskRoute(app: App, route: TaskRoute, world: TaskWorld): void {
 const noOutput: TaskOutput = {
   logs: () => Promise.resolve(undefined),
   usage: () => Promise.resolve(undefined),
+};
+
+const noExec: TaskExec = {
+  has: () => Promise.resolve(false),
+  start: () => Promise.reject(new Error("this agent has no tasks")),
 };
 
 /** Ours, for fastify's own `handlerTimeout` is taken back as soon as a request's body has been read (5.12). */

@@ -5,11 +5,10 @@ import type { z } from "zod";
 import { logsSchema, statsSchema } from "../../contract/index";
 import type { TaskStatsView } from "../../contract/index";
 import type { Control } from "../../ports/control";
-import { ContainerError } from "../../ports/containers";
 import type { OutputQuery, TaskOutput } from "../../ports/task-output";
 import { parseQuery } from "./input";
-import { clip, refuse } from "./problems";
-import { findMaster } from "./to-master";
+import { refuse } from "./problems";
+import { asked, otherPlace, taskId } from "./task-place";
 
 /** What these routes need of the agent. */
 export interface TaskWorld {
@@ -30,7 +29,6 @@ const streamsMax = 64;
 /** Then the client asks again. */
 const streamMaxMs = 3_600_000;
 const keepAliveMs = 30_000;
-const idRule = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,199}$/;
 
 export const taskRoutes: readonly TaskRoute[] = [
   { method: "GET", url: "/v1/tasks/:id/logs", answer: sendLogs },
@@ -105,51 +103,16 @@ function outputQuery(query: z.output<typeof logsSchema>): OutputQuery {
   };
 }
 
-/** The master knows which node has the task; everybody knows the master. */
 function elsewhere(
   { control }: TaskWorld,
   request: FastifyRequest,
   reply: FastifyReply,
-  { id, at }: { readonly id: string; readonly at: string | undefined },
+  asked: { readonly id: string; readonly at: string | undefined },
 ): unknown {
-  const { agent } = control();
-  const { node } = agent.status();
-  if (at === node) throw gone(id, node);
-  const where = findMaster(control());
-  if (where.kind === "elsewhere")
-    return reply.redirect(`${where.api}${request.raw.url ?? ""}`, 307);
-  const task = where.master.tasks().find((one) => one.id === id);
-  if (!task)
-    throw refuse(404, "not-found", `there is no task '${clip(id)}'; GET /v1/tasks lists them`);
-  const api = task.node === node ? undefined : agent.apiOf(task.node);
-  if (api === undefined) throw gone(id, task.node);
-  const url = new URL(request.raw.url ?? "", api);
-  url.searchParams.set("at", task.node);
-  return reply.redirect(url.href, 307);
-}
-
-function gone(id: string, node: string): Error {
-  return refuse(
-    404,
-    "not-found",
-    `task '${clip(id)}' has no container on ${node}: it has not begun, or has ended and was removed`,
-  );
+  return reply.redirect(otherPlace(control(), request.raw.url ?? "", asked), 307);
 }
 
 function idOf(request: FastifyRequest): string {
   const { id = "" } = request.params as { readonly id?: string };
-  if (idRule.test(id)) return id;
-  throw refuse(400, "bad-request", `'${clip(id)}' is no task's id`, {
-    field: "id",
-    rule: "1 to 200 of A-Z, a-z, 0-9, '_', '.', '-'",
-  });
-}
-
-async function asked<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof ContainerError)) throw error;
-    throw refuse(503, "engine-unavailable", error.message, { headers: { "retry-after": "5" } });
-  }
+  return taskId(id);
 }
