@@ -62,7 +62,7 @@ class DockerExecSession implements ExecSession {
   ) {
     // Heard here for those who write; whoever reads the output gets it too.
     stream.on("error", () => undefined);
-    this.output = how.tty ? asStdout(stream) : readFrames(stream);
+    this.output = orBroken(how.tty ? asStdout(stream) : readFrames(stream));
   }
 
   async write(data: Uint8Array): Promise<void> {
@@ -98,4 +98,18 @@ class DockerExecSession implements ExecSession {
 
 async function* asStdout(stream: AsyncIterable<Buffer>): AsyncGenerator<OutputChunk> {
   for await (const data of stream) yield { stream: "stdout", data };
+}
+
+async function* orBroken(output: AsyncIterable<OutputChunk>): AsyncGenerator<OutputChunk> {
+  try {
+    yield* output;
+  } catch (cause) {
+    throw new ContainerError(
+      "unavailable",
+      `Docker broke off the command's output: ${String(cause)}`,
+      {
+        cause,
+      },
+    );
+  }
 }

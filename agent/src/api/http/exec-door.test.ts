@@ -136,6 +136,16 @@ describe("a command in a task", () => {
     });
   });
 
+  it("of an engine that dies meanwhile ends with that, and no exit code", async () => {
+    const connection = await exec("n2");
+    await connection.write(Buffer.from("x"));
+    const output = connection.output();
+    await output.next();
+    const broken = new ContainerError("unavailable", "Docker broke off the command's output");
+    agents.at("n2").exec.sessions[0]?.said.destroy(broken);
+    expect(await refusal(output.next())).toMatchObject({ code: "engine-unavailable" });
+  });
+
   it.each([
     [{ command: [] }, "command"],
     [{ command: ["sh"], size: { columns: 0, rows: 1 } }, "size.columns"],

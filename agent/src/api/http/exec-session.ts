@@ -47,7 +47,7 @@ async function runCommand(
   const session = await asked(() => exec.start(id, request, signal));
   const broken = inbox.each((message) => take(session, message));
   if (size) await resize(session, size);
-  await Promise.race([broken, pump(session, socket)]);
+  await asked(() => Promise.race([broken, pump(session, socket)]));
   return asked(() => session.exitCode());
 }
 
