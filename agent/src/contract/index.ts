@@ -8,6 +8,7 @@ export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
 export { containerLimits, containerPatterns, stopSignals, ulimitNames } from "./container-limits";
 export { roleSchema, toRoleTerms } from "./frameworks";
+export { roleProblem } from "../model/role";
 export type { FrameworkView, RoleInput, RoleView } from "./frameworks";
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";

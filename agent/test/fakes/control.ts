@@ -291,5 +291,5 @@ export function sampleService(spec: ServiceSpec): ServiceView {
 
 function sampleRole(role: RoleTerms): RoleView {
   const consumed = { cpus: 0, memMiB: 0, diskMiB: 0, gpus: 0 };
-  return { ...role, consumed, dominantShare: 0, frameworks: [] };
+  return { ...role, stated: true, consumed, dominantShare: 0, frameworks: [] };
 }
