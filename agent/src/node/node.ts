@@ -86,7 +86,10 @@ export class CoveyNode {
       world.random.next(),
     );
     this.mesh = new Mesh(world, membership, record.name, {
-      memberChanged: (member) => this.master.memberChanged(member),
+      memberChanged: (member) => {
+        this.handOver.seen(member.record.name, member.status);
+        this.master.memberChanged(member);
+      },
       masterAnnounced: (master) => this.masterAnnounced(master),
       electionMessage: (from, message) => this.seat.ballots.receive(from, message),
     });
