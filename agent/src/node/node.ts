@@ -3,7 +3,6 @@ import type { ElectionOptions } from "../election/election";
 import { Master } from "../master/master";
 import { Membership, type MembershipOptions } from "../membership/membership";
 import type { MasterRecord, MemberRecord } from "../model/member";
-import type { NodeInfo } from "../model/node-info";
 import type { Resources } from "../model/resources";
 import { isTerminal } from "../model/task";
 import type { Catalog } from "../ports/catalog";
@@ -98,7 +97,11 @@ export class CoveyNode {
     const self = { node: record.name, address: record.mesh.address };
     this.worker = new Worker(world, self);
     this.attachment = new Attachment(world, {
-      info: () => this.info(),
+      info: () =>
+        nodeInfoOf(this.options, {
+          voter: this.seat.ballots.isVoter,
+          unhealthy: this.departing ? leavingReason : this.worker.unhealthy,
+        }),
       tasks: () => this.worker.records(),
       obey: (message) => {
         // We may have been taken for dead, and our entry removed.
@@ -233,13 +236,6 @@ export class CoveyNode {
 
   private ownMasterRecord(term: number): MasterRecord {
     return masterRecordOf(term, this.options.record);
-  }
-
-  private info(): NodeInfo {
-    return nodeInfoOf(this.options, {
-      voter: this.seat.ballots.isVoter,
-      unhealthy: this.departing ? leavingReason : this.worker.unhealthy,
-    });
   }
 
   private async leave(stopTasks: boolean): Promise<void> {
