@@ -11,7 +11,7 @@ import type { Log } from "../ports/log";
 import type { AgentGate } from "../ports/master-link";
 import type { Random } from "../ports/random";
 import type { Store } from "../ports/store";
-import { deleteRole, putRole } from "./role-changes";
+import { deleteRole, putRole, readRoles } from "./role-changes";
 import { chooseSuccessor } from "./successor";
 import { Term } from "./term";
 import { fitnessOf, nodeViews, taskViews } from "./views";
@@ -112,7 +112,7 @@ export class Master {
       subscribe: async (request, listener) => this.acted().schedulers.subscribe(request, listener),
       teardown: async (id) => this.acted().schedulers.teardown(id),
       frameworks: () => this.acted().schedulers.views(),
-      roles: () => this.acted().kernel.roles(),
+      roles: () => readRoles(this.acted()),
       putRole: async (role) => putRole(this.acted(), role),
       deleteRole: async (name) => deleteRole(this.acted(), name),
     };
