@@ -134,6 +134,7 @@ describeWith("sshd and docker", needs, "a node over SSH", () => {
   test("that cannot run the program says why, and what runs is left alone", async () => {
     const over = driver();
     const node = await create(over, config("127.77.8.4"));
+    expect(node.error).toBe("");
     const before = pid();
     const broken = join(directory, "broken");
     writeFileSync(
