@@ -62,7 +62,15 @@ export class DockerCluster {
 
   /** Of the node's container: which it is, and since when it runs. */
   async identity(node: string): Promise<string> {
-    const format = "{{.Id}} {{.State.StartedAt}}";
+    return this.inspect(node, "{{.Id}} {{.State.StartedAt}}");
+  }
+
+  /** Which container the node is, also before its first start. */
+  async containerId(node: string): Promise<string> {
+    return this.inspect(node, "{{.Id}}");
+  }
+
+  private async inspect(node: string, format: string): Promise<string> {
     return (await run("docker", ["inspect", "-f", format, this.container(node)])).trim();
   }
 

@@ -8,7 +8,8 @@ export interface CatalogEntry {
   readonly meta: Readonly<Record<string, string>>;
   /**
    * `ttl`: passing only while we say so, at least every `ttlMs`. `tcp`: the catalog itself connects to
-   * address:port every second (for entries that must turn critical when we die).
+   * address:port every second (for entries that must turn critical when we die). It passes from the start, as who
+   * registers such an entry listens there already: DNS does not wait a second for what is known.
    */
   readonly check:
     | { readonly kind: "ttl"; readonly ttlMs: number }
@@ -17,7 +18,7 @@ export interface CatalogEntry {
 
 /** The node's own part of the service catalogue, and the master's right to sweep others'. All calls have a deadline and throw Error. */
 export interface Catalog {
-  /** Starts critical where the check is `ttl`. */
+  /** Starts critical where the check is `ttl`, passing where it is `tcp`; a known entry keeps its health. */
   register(entry: CatalogEntry): Promise<void>;
   setHealth(id: string, passing: boolean, note: string): Promise<void>;
   /** Not there is no error. */

@@ -247,7 +247,7 @@ function toCheck(entry: CatalogEntry): CheckOptions {
         tcp: `${entry.address}:${entry.port}`,
         interval: `${intervalMs}ms`,
         timeout: "1s",
-        status: "critical",
+        status: "passing",
       };
     }
   }
