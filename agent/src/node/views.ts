@@ -63,7 +63,7 @@ export function memberView(member: Member): MemberView {
   };
 }
 
-function countByStatus(members: readonly Member[]): StatusView["members"] {
+export function countByStatus(members: readonly Member[]): StatusView["members"] {
   const counts = { alive: 0, suspect: 0, dead: 0, left: 0 };
   for (const member of members) counts[member.status]++;
   return counts;
