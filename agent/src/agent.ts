@@ -7,6 +7,7 @@ import { openDisk } from "./adapters/disk/disk";
 import { connectDocker } from "./adapters/docker/docker";
 import { probeGrpc } from "./adapters/grpc/probe-grpc";
 import { createLog } from "./adapters/log/log";
+import { createMetrics } from "./adapters/metrics/metrics";
 import { systemClock } from "./adapters/system/clock";
 import { readMachine } from "./adapters/system/machine";
 import { createProber } from "./adapters/system/prober";
@@ -20,8 +21,11 @@ import type { AgentConfig } from "./contract/index";
 import { defaultElection } from "./election/election";
 import { membershipPresets } from "./membership/options";
 import { CoveyNode, type NodeOptions } from "./node/node";
+import { agentSamples, masterSamples, metricDefinitions } from "./metrics/index";
 import type { Containers } from "./ports/containers";
+import type { Control } from "./ports/control";
 import type { Log } from "./ports/log";
+import type { Metrics } from "./ports/metrics";
 import { version } from "./version";
 
 export async function runAgent(configFile: string): Promise<void> {
@@ -53,7 +57,8 @@ async function startAgent(
     log,
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
-  const api = createApi({ control: () => node.control(), token, tls, log });
+  const control = (): Control => node.control();
+  const api = createApi({ control, metrics: metricsOf(control, log), token, tls, log });
 
   const close = async (leave: boolean): Promise<void> => {
     await api.close();
@@ -89,6 +94,20 @@ async function startAgent(
       await close(false);
     },
   };
+}
+
+function metricsOf(control: () => Control, log: Log): Metrics {
+  return createMetrics({
+    definitions: metricDefinitions,
+    sources: [
+      () => agentSamples(control().agent.figures()),
+      () => {
+        const { master } = control();
+        return master ? masterSamples(master.masterFigures()) : [];
+      },
+    ],
+    log,
+  });
 }
 
 function gossipKeys({ gossipKey, otherGossipKeys = [] }: AgentConfig): Buffer[] {

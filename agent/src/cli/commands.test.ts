@@ -6,6 +6,7 @@ import { FakeControl, sampleNode, sampleService, sampleTask } from "../../test/f
 import { frameworkInfo } from "../../test/fakes/kernel-bench";
 import { registerCommands } from "./commands";
 import type { Terminal } from "./terminal";
+import { RecordedMetrics } from "../../test/fakes/recorded-metrics";
 import { silentLog } from "../../test/fakes/silent-log";
 
 const address = "127.77.5.4";
@@ -39,7 +40,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   fake = new FakeControl();
   fake.knownMaster = { name: "n1", address, api: `https://${address}:7440` };
-  api = createApi({ control: () => fake.control(), token, tls, log: silentLog });
+  const metrics = new RecordedMetrics();
+  api = createApi({ control: () => fake.control(), metrics, token, tls, log: silentLog });
   await api.listen(address, 0);
   connection = {
     COVEY_API: `https://${address}:${api.port()}`,

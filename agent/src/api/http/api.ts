@@ -4,10 +4,13 @@ import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { limits } from "../../contract/index";
 import type { Control } from "../../ports/control";
 import type { Log } from "../../ports/log";
+import type { Metrics } from "../../ports/metrics";
 import { agentRoutes, type AgentRoute } from "./agent-routes";
 import { answerBrokenRequest } from "./broken-request";
 import { frameworkRoutes } from "./framework-routes";
 import { masterRoutes as otherRoutes, type MasterRoute } from "./master-routes";
+import { mesosRoutes } from "./mesos-routes";
+import { addPollRoutes, pollRoutes } from "./poll-routes";
 import { clip, internalProblem, refuse, tooSlow, toProblem, type ProblemError } from "./problems";
 import { findMaster } from "./to-master";
 import { TokenGuard } from "./token";
@@ -15,6 +18,7 @@ import { TokenGuard } from "./token";
 export interface ApiOptions {
   /** Asked anew for every request: who is master changes. */
   readonly control: () => Control;
+  readonly metrics: Metrics;
   readonly token: string;
   /** PEM. */
   readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
@@ -43,7 +47,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-const masterRoutes = [...otherRoutes, ...frameworkRoutes];
+const masterRoutes = [...otherRoutes, ...frameworkRoutes, ...mesosRoutes];
 const defaultTimeouts: ApiTimeouts = {
   handshakeMs: 5000,
   headersMs: 10_000,
@@ -66,6 +70,7 @@ export function createApi(options: ApiOptions): Api {
     socket.once("close", () => sockets.delete(socket));
   });
   addGates(app, options);
+  addPollRoutes(app, options);
   for (const route of agentRoutes) addAgentRoute(app, route, options);
   for (const route of masterRoutes) addMasterRoute(app, route, options);
   return {
@@ -169,7 +174,7 @@ function addMasterRoute(app: App, route: MasterRoute, { control, timeouts }: Api
       const where = findMaster(control());
       if (where.kind === "elsewhere")
         return reply.redirect(`${where.api}${request.raw.url ?? ""}`, 307);
-      const body = await within(handlerMs, route.answer(where.master, request));
+      const body = await within(handlerMs, route.answer(where.master, request, control().agent));
       return body === undefined ? reply.code(204).send() : reply.send(body);
     },
   });
@@ -208,7 +213,7 @@ function sendProblem(reply: FastifyReply, { problem, headers }: ProblemError): F
     .send(problem);
 }
 
-const routePatterns = [...agentRoutes, ...masterRoutes].map((route) => ({
+const routePatterns = [...agentRoutes, ...masterRoutes, ...pollRoutes].map((route) => ({
   method: route.method,
   pattern: new RegExp(`^${route.url.replaceAll(/:[a-z]+/g, "[^/]+")}$`),
 }));
