@@ -83,6 +83,13 @@ describe("/redirect", () => {
     });
   });
 
+  test("is 503, never a redirect to nowhere, where the mesh has not named the master yet", async () => {
+    expect(await bench.get("/redirect")).toMatchObject({
+      status: 503,
+      headers: { "retry-after": "1" },
+    });
+  });
+
   test("is 503 with a time to come back where no master is known", async () => {
     bench.fake.isMaster = false;
     const answer = await bench.get("/redirect");

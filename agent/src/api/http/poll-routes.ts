@@ -2,6 +2,7 @@ import type { Server } from "node:https";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Control } from "../../ports/control";
 import type { Metrics } from "../../ports/metrics";
+import { refuse } from "./problems";
 import { findMaster } from "./to-master";
 
 export interface PollOptions {
@@ -44,5 +45,9 @@ function routeOf(request: FastifyRequest): string {
 function toMaster(control: Control, reply: FastifyReply): FastifyReply {
   const where = findMaster(control);
   const api = where.kind === "elsewhere" ? where.api : control.agent.master()?.view.api;
-  return reply.redirect(`${api ?? ""}/`, 307);
+  if (api === undefined)
+    throw refuse(503, "recovering", "the master is just changing: try again in a second", {
+      headers: { "retry-after": "1" },
+    });
+  return reply.redirect(`${api}/`, 307);
 }
