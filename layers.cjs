@@ -31,7 +31,7 @@ module.exports = {
     },
     "api/http": {
       may: ["model", "contract", "ports", "metrics"],
-      npm: ["fastify", "zod"],
+      npm: ["fastify", "ws", "zod"],
       node: true,
     },
     "api/grpc": {
@@ -47,7 +47,7 @@ module.exports = {
     "adapters/grpc": { may: ["ports"], npm: ["@grpc/grpc-js", "@grpc/proto-loader"] },
     "adapters/metrics": { may: ["ports"], npm: ["prom-client"] },
     "adapters/log": { may: ["ports"], npm: ["pino"], node: true },
-    client: { may: ["contract"], node: true },
+    client: { may: ["contract"], npm: ["ws"], node: true },
     cli: { may: ["model", "contract", "client"], npm: ["commander"], node: true },
     "version.ts": { may: [] },
     "agent.ts": { may: ["*"], node: true },

@@ -31,7 +31,13 @@ async function main(chosen: readonly string[]): Promise<number> {
   mkdirSync(coveyDir, { recursive: true });
   const all: Counts[] = [];
   let code = 0;
+  const interrupted = new AbortController();
+  // The terminal sends Ctrl-C to jest too; it ends, and so do we, without another round.
+  process.on("SIGINT", () => {
+    interrupted.abort();
+  });
   for (const { projects, options } of rounds) {
+    if (interrupted.signal.aborted) break;
     const report = join(coveyDir, `test-${projects[0]}.json`);
     rmSync(report, { force: true });
     const args = [
@@ -47,7 +53,7 @@ async function main(chosen: readonly string[]): Promise<number> {
     all.push(readReport(report, ended));
   }
   process.stdout.write(`${formatCounts(addCounts(all))}\n`);
-  return code;
+  return interrupted.signal.aborted ? 130 : code;
 }
 
 export function countsOf(report: JestReport): Counts {
@@ -82,8 +88,6 @@ function jest(args: readonly string[]): Promise<number> {
       env: projectEnvironment(),
       stdio: ["ignore", "ignore", "inherit"],
     });
-    // The terminal sends Ctrl-C to jest too; it ends, and so do we.
-    process.on("SIGINT", () => undefined);
     child.on("error", (error) => {
       process.stderr.write(`test: jest was not started: ${error.message}\n`);
       resolve(1);

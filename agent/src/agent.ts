@@ -4,7 +4,9 @@ import { ConsulProcess } from "./adapters/consul/consul-process";
 import { createConsulCatalog, type ConsulCatalogOptions } from "./adapters/consul/catalog";
 import { createConsulStore } from "./adapters/consul/store";
 import { openDisk } from "./adapters/disk/disk";
-import { connectDocker } from "./adapters/docker/docker";
+import { connectDocker, type DockerOptions } from "./adapters/docker/docker";
+import { connectDockerOutput } from "./adapters/docker/output";
+import { connectDockerExec } from "./adapters/docker/task-exec";
 import { probeGrpc } from "./adapters/grpc/probe-grpc";
 import { createLog } from "./adapters/log/log";
 import { createMetrics } from "./adapters/metrics/metrics";
@@ -15,14 +17,13 @@ import { systemRandom } from "./adapters/system/random";
 import { openMeshSockets } from "./adapters/udp/transport";
 import { createMasterDialer } from "./api/grpc/dialer";
 import { startGrpc } from "./api/grpc/gate";
-import { createApi } from "./api/http/api";
+import { createApi, type ApiOptions } from "./api/http/api";
 import { loadConfig } from "./config/config";
 import type { AgentConfig } from "./contract/index";
 import { defaultElection } from "./election/election";
 import { membershipPresets } from "./membership/options";
 import { CoveyNode, type NodeOptions } from "./node/node";
 import { agentSamples, masterSamples, metricDefinitions } from "./metrics/index";
-import type { Containers } from "./ports/containers";
 import type { Control } from "./ports/control";
 import type { Log } from "./ports/log";
 import type { Metrics } from "./ports/metrics";
@@ -58,7 +59,8 @@ async function startAgent(
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
   const control = (): Control => node.control();
-  const api = createApi({ control, metrics: metricsOf(control, log), token, tls, log });
+  const metrics = metricsOf(control, log);
+  const api = createApi({ control, token, tls, log, metrics, ...taskDoors(config, log) });
 
   const close = async (leave: boolean): Promise<void> => {
     await api.close();
@@ -73,7 +75,7 @@ async function startAgent(
       log,
       disk,
       transport,
-      containers: containersOf(config, log),
+      containers: connectDocker(dockerOptions(config, log)),
       prober: { ...createProber(), grpc: probeGrpc },
       catalog: createConsulCatalog(consulAccess),
       store: createConsulStore({ ...consulAccess, datacenter: config.datacenter }),
@@ -94,6 +96,12 @@ async function startAgent(
       await close(false);
     },
   };
+}
+
+/** By which the API reaches into the containers of this agent's tasks. */
+function taskDoors(config: AgentConfig, log: Log): Pick<ApiOptions, "output" | "exec"> {
+  const docker = dockerOptions(config, log);
+  return { output: connectDockerOutput(docker), exec: connectDockerExec(docker) };
 }
 
 function metricsOf(control: () => Control, log: Log): Metrics {
@@ -166,8 +174,8 @@ function accessToConsul(config: AgentConfig, log: Log): ConsulCatalogOptions {
   };
 }
 
-function containersOf(config: AgentConfig, log: Log): Containers {
-  return connectDocker({
+function dockerOptions(config: AgentConfig, log: Log): DockerOptions {
+  return {
     socket: config.docker.socket,
     network: config.docker.network,
     cluster: config.cluster,
@@ -176,7 +184,7 @@ function containersOf(config: AgentConfig, log: Log): Containers {
     dns: resolverOf(config),
     dnsSearch: ["service.consul"],
     log,
-  });
+  };
 }
 
 /** What containers ask for names: the node's Consul, where it answers on the port resolvers use. */

@@ -5,6 +5,8 @@ import { checkedName } from "./names";
 import { Node } from "./node";
 import type { NodeOptions } from "./node";
 import { declareProvider } from "./provider";
+import { Role } from "./role";
+import type { RoleProps } from "./role";
 import { Service } from "./service";
 import type { ServiceProps } from "./service";
 
@@ -45,6 +47,7 @@ export class Cluster extends Construct {
   readonly resource: ClusterResource;
   private readonly allNodes: Node[] = [];
   private readonly allServices: Service[] = [];
+  private readonly allRoles: Role[] = [];
 
   /** @throws Error when the number of voters is not 1, 3, 5 or 7 */
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -93,7 +96,7 @@ export class Cluster extends Construct {
       );
     const node = new Node(this, name, { ...options, name, host, joinKey: this.resource.joinKey });
     this.allNodes.push(node);
-    for (const service of this.allServices) service.dependOn(node);
+    for (const one of [...this.allServices, ...this.allRoles]) one.dependOn(node);
     return node;
   }
 
@@ -114,6 +117,21 @@ export class Cluster extends Construct {
     this.allServices.push(service);
     for (const node of this.allNodes) service.dependOn(node);
     return service;
+  }
+
+  /**
+   * How a role shares the cluster with others; `services` is the one that services are in.
+   * @throws Error when the cluster has this role already, or its props contradict each other
+   */
+  addRole(name: string, props: RoleProps = {}): Role {
+    if (this.allRoles.some((one) => one.name === name))
+      throw new Error(`cluster '${this.name}' has a role '${name}' already; say all of it at once`);
+    // '/' parts the ids of constructs.
+    const id = `role-${name.replaceAll("/", "--")}`;
+    const role = new Role(this, id, { ...props, name, accessKey: this.accessKey });
+    this.allRoles.push(role);
+    for (const node of this.allNodes) role.dependOn(node);
+    return role;
   }
 
   private nodeAt(address: string): Node | undefined {

@@ -9,6 +9,8 @@ export { Host } from "./host";
 export type { DockerHostOptions, LocalHostOptions, SshHostOptions, SshJump } from "./host";
 export { Node } from "./node";
 export type { NodeOptions, NodeResources } from "./node";
+export { Role } from "./role";
+export type { RoleAmounts, RoleProps } from "./role";
 export { Service } from "./service";
 export type { ServicePort, ServiceProps } from "./service";
 export { Size } from "./size";

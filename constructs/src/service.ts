@@ -1,6 +1,7 @@
 import type { Constraint } from "./constraint";
 import { containerConfig } from "./container";
 import type { ContainerOptions } from "./container";
+import { dependOn } from "./depend-on";
 import { Construct } from "./engine";
 import { Service as ServiceResource } from "./generated/service";
 import type { ServiceHealth, ServiceReadiness } from "./generated/service";
@@ -106,11 +107,7 @@ export class Service extends Construct {
 
   /** Deployed after `node`, and gone before it goes. */
   dependOn(node: Node): void {
-    const { terraformResourceType, friendlyUniqueId } = node.resource;
-    this.resource.dependsOn = [
-      ...(this.resource.dependsOn ?? []),
-      `${terraformResourceType}.${friendlyUniqueId}`,
-    ];
+    dependOn(this.resource, node);
   }
 
   private optional(): Pick<

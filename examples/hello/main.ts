@@ -18,7 +18,7 @@ class Hello extends TerraformStack {
       command: [
         "sh",
         "-c",
-        'echo "hello from $COVEY_TASK_ID" > /www/index.html && exec httpd -f -p 80 -h /www',
+        'echo "hello from $COVEY_TASK_ID" | tee /www/index.html && exec httpd -f -p 80 -h /www',
       ],
     });
   }

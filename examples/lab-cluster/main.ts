@@ -18,7 +18,7 @@ const lab = JSON.parse(readFileSync(file, "utf8")) as Lab;
 class LabCluster extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const cluster = new Cluster(this, "lab", { voters: 3 });
+    const cluster = new Cluster(this, "lab", { voters: 3, mesh: "lan" });
     const hosts = lab.hosts.map(({ address, hostKey }) =>
       Host.ssh(`root@${address}`, { privateKeyFile: lab.keyFile, hostKey }),
     );
@@ -34,7 +34,7 @@ class LabCluster extends TerraformStack {
       command: [
         "sh",
         "-c",
-        'echo "hello from $COVEY_TASK_ID" > /www/index.html && exec httpd -f -p 80 -h /www',
+        'echo "hello from $COVEY_TASK_ID" | tee /www/index.html && exec httpd -f -p 80 -h /www',
       ],
     });
   }

@@ -5,7 +5,13 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Machines, ProgramHashes } from "./connection";
 import { attributes, isUnknown, serveProvider, withProviderData } from "./plugin";
-import { clusterResource, defaultNodeTiming, nodeResource, serviceResource } from "./resources";
+import {
+  clusterResource,
+  defaultNodeTiming,
+  nodeResource,
+  roleResource,
+  serviceResource,
+} from "./resources";
 import type { AgentBundle, ProviderData } from "./resources";
 
 const version = "0.1.0";
@@ -39,7 +45,7 @@ export const provider = withProviderData<ProviderData>().provider({
     nodeTiming: defaultNodeTiming,
     now: () => new Date(),
   }),
-  resources: [clusterResource, nodeResource, serviceResource],
+  resources: [clusterResource, nodeResource, serviceResource, roleResource],
 });
 
 /** The agent's program lies beside the provider's own, wherever Terraform's links lead to. */

@@ -77,7 +77,7 @@ function explain(scene: Scene): void {
 The cluster is up; .covey/demo.json says where. To look around:
   . .covey/env
 ${settings.join("\n")}
-  covey status; covey nodes; covey services; covey tasks; covey why web
+  covey status; covey nodes; covey services; covey tasks; covey why web; covey logs TASK; covey exec -it TASK sh; covey top
   dig @${scene.server} ${serviceHost} SRV
 To take it down: npm run demo -- --down
 `);

@@ -27,6 +27,7 @@ const applets = [
   "ps",
   "sh",
   "sleep",
+  "tee",
   "test",
   "wget",
 ];

@@ -53,17 +53,23 @@ class Demo {
   }
 }
 
-/** What each instance answers to a container of another node, found by name inside that container. */
-async function askedFromWithin(demo: Record<string, string | string[]>): Promise<string[]> {
+/** `covey`, as whoever looks around in a demo that was kept. */
+function coveyOf(demo: Record<string, string | string[]>) {
   const env = {
     ...options.env,
     COVEY_API: [demo["api"]].flat().join(","),
     COVEY_TOKEN_FILE: String(demo["token_file"]),
     COVEY_CA_FILE: String(demo["ca_file"]),
   };
-  const told = await attempt("covey", ["tasks", "web", "--json"], { ...options, env });
-  const tasks = JSON.parse(told.stdout) as TaskView[];
-  expect(tasks).toHaveLength(4);
+  return async (...args: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await attempt("covey", args, { ...options, env });
+    expect(code === 0 ? "ok" : stderr).toBe("ok");
+    return stdout;
+  };
+}
+
+/** What each instance answers to a container of another node, found by name inside that container. */
+async function askedFromWithin(tasks: readonly TaskView[]): Promise<string[]> {
   const answers = tasks.map(async ({ id, address, ports }, index) => {
     const other = tasks[(index + 1) % tasks.length];
     const inside = ["exec", `covey-${other?.id ?? id}`];
@@ -127,8 +133,19 @@ describe("npm run demo", () => {
     const asked = ["+short", "-p", port ?? "", `@${address ?? ""}`, "web.service.consul"];
     const dug = await attempt("dig", asked, options);
     expect(dug.stdout.trim().split("\n")).toHaveLength(3);
-    for (const answer of await askedFromWithin(written))
-      expect(answer).toMatch(/^hello from web\./);
+    const covey = coveyOf(written);
+    const tasks = JSON.parse(await covey("tasks", "web", "--json")) as TaskView[];
+    expect(tasks).toHaveLength(4);
+    for (const { id } of tasks)
+      expect(await covey("logs", id, "--tail", "1")).toBe(`hello from ${id}\n`);
+    for (const { id } of tasks)
+      expect(await covey("exec", id, "cat", "/www/index.html")).toBe(`hello from ${id}\n`);
+    const used = await covey("top", "web");
+    for (const { id, node } of tasks)
+      expect(used).toMatch(
+        new RegExp(`${id} +web +${node} +\\d\\.\\d\\d +\\d+\\.\\d MiB +32 MiB +\\d`),
+      );
+    for (const answer of await askedFromWithin(tasks)) expect(answer).toMatch(/^hello from web\./);
     const again = await attempt("tsx", words, options);
     expect(again.code).toBe(1);
     expect(again.stderr).toMatch(/--down/);

@@ -7,6 +7,7 @@ import {
   type Configuration,
   type StateValues,
 } from "../../provider/src/plugin/testing";
+import type { RoleView } from "@covey/agent/contract";
 import { describeWith, dockerProbe } from "../../agent/test/fakes/needs";
 import { run } from "../../scripts/command";
 import {
@@ -98,6 +99,45 @@ describeWith("docker", dockerProbe, "through the real terraform", () => {
     });
   });
 
+  it("covey_role lives from create to destroy, and the cluster has been told", async () => {
+    await proveLifecycle(terraform, {
+      address: "covey_role.web",
+      config: withRole({ weight: 2, guarantee: { cpus: 1, memory_mib: 64 } }),
+      update: { config: withRole({ weight: 3, limit: { cpus: 2 } }) },
+      import: { id: "eng/web" },
+      check: {
+        created: async (role) => {
+          expect(role).toMatchObject({ id: "proof/eng/web", weight: 2 });
+          await rememberKeys();
+          expect(await stated()).toEqual([
+            expect.objectContaining({ weight: 2, guarantee: { cpus: 1, memMiB: 64 }, limit: {} }),
+          ]);
+        },
+        updated: async () => {
+          expect(await stated()).toEqual([
+            expect.objectContaining({ weight: 3, guarantee: {}, limit: { cpus: 2 } }),
+          ]);
+        },
+      },
+    });
+  });
+
+  it("covey_role is taken back at the cluster where only it is destroyed", async () => {
+    terraform.configure(withRole({ weight: 2 }));
+    await terraform.apply();
+    expect(await stated()).toHaveLength(1);
+    terraform.configure(withNode({ attributes: undefined }));
+    await terraform.apply();
+    expect(await stated()).toEqual([]);
+  });
+
+  /** Roles the cluster has been told something of, as its own command says. */
+  async function stated(): Promise<unknown[]> {
+    const env = { ...projectEnvironment(), COVEY_CONFIG: join(place.dataDir, "agent.json") };
+    const roles = JSON.parse(await run("covey", ["roles", "--json"], { env })) as RoleView[];
+    return roles.filter((role) => role.stated);
+  }
+
   function keepJoinKey(of: StateValues): void {
     writeFileSync(joinKeyFile, String(of["join_key"]), { mode: 0o600 });
   }
@@ -118,6 +158,19 @@ describeWith("docker", dockerProbe, "through the real terraform", () => {
     return written({
       covey_cluster: { c: place.cluster() },
       covey_node: { n1: place.node({ attributes: { rack: "r1" }, ...more }) },
+    });
+  }
+
+  function withRole(more: Record<string, unknown>): Configuration {
+    const role = {
+      name: "eng/web",
+      cluster: "${covey_cluster.c.access_key}",
+      depends_on: ["covey_node.n1"],
+    };
+    return written({
+      covey_cluster: { c: place.cluster() },
+      covey_node: { n1: place.node() },
+      covey_role: { web: { ...role, ...more } },
     });
   }
 

@@ -6,7 +6,7 @@ import { FakeControl, sampleNode, sampleService, sampleTask } from "../../test/f
 import { frameworkInfo } from "../../test/fakes/kernel-bench";
 import { registerCommands } from "./commands";
 import type { Terminal } from "./terminal";
-import { RecordedMetrics } from "../../test/fakes/recorded-metrics";
+import { ScriptedOutput } from "../../test/fakes/scripted-output";
 import { silentLog } from "../../test/fakes/silent-log";
 
 const address = "127.77.5.4";
@@ -30,6 +30,7 @@ let tls: Awaited<ReturnType<TestAuthority["issue"]>>;
 let otherCa: string;
 let fake: FakeControl;
 let api: Api;
+let output: ScriptedOutput;
 let connection: Record<string, string>;
 
 beforeAll(async () => {
@@ -40,8 +41,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   fake = new FakeControl();
   fake.knownMaster = { name: "n1", address, api: `https://${address}:7440` };
-  const metrics = new RecordedMetrics();
-  api = createApi({ control: () => fake.control(), metrics, token, tls, log: silentLog });
+  output = new ScriptedOutput();
+  api = createApi({ control: () => fake.control(), token, tls, log: silentLog, output });
   await api.listen(address, 0);
   connection = {
     COVEY_API: `https://${address}:${api.port()}`,
@@ -51,6 +52,46 @@ beforeEach(async () => {
 });
 
 afterEach(() => api.close());
+
+describe("a task's output", () => {
+  test("logs: as it was said, with what was asked for", async () => {
+    output.said.set("web.1", ["héllo\n"]);
+    const { out, code } = await covey(
+      "logs",
+      "--tail",
+      "5",
+      "--since",
+      "2026-03-01",
+      "--stderr",
+      "web.1",
+    );
+    expect({ out, code }).toEqual({ out: "héllo\n", code: 0 });
+    expect(output.queries).toEqual([
+      { follow: false, tail: 5, sinceMs: Date.parse("2026-03-01"), stream: "stderr" },
+    ]);
+  });
+
+  test.each([
+    ["--tail", "few", /number of lines/],
+    ["--since", "soon", /must be like 10s/],
+  ])("logs %s %s is refused", async (option, value, words) => {
+    const { code, error } = await covey("logs", option, value, "web.1");
+    expect(code).toBe(2);
+    expect(error).toMatch(words);
+  });
+
+  test("top: what runs and what it uses; what cannot be asked is shown without", async () => {
+    output.said.set("web.1", []);
+    expect((await covey("top")).out).toBe(
+      [
+        "TASK   SERVICE  NODE  CPUS  MEMORY    LIMIT   PROCESSES",
+        "web.1  web      n1    0.50  12.3 MiB  64 MiB  3",
+        "api.1  api      n1    -     -         -       -",
+        "",
+      ].join("\n"),
+    );
+  });
+});
 
 describe("each command shows a table", () => {
   test("status", async () => {

@@ -8,11 +8,17 @@ import {
   UsageError,
   type ConnectionOptions,
 } from "./connection";
+import { registerExec } from "./exec";
 import { registerFrameworks } from "./frameworks";
+import { addLogsOptions, logsQuestion } from "./logs";
 import type { Question } from "./question";
+import { processScreen, type Screen } from "./screen";
 import { showMembers, showNodes, showServices, showStatus, showTasks, showWhy } from "./show";
+import { topQuestion } from "./top";
 import { registerVoters } from "./voters";
 import { processTerminal, type Terminal } from "./terminal";
+
+type Inquire = <T>(command: Command, question: (words: string[]) => Question<T>) => void;
 
 const exitCodes = { refused: 1, usage: 2 } as const;
 
@@ -25,12 +31,18 @@ interface CommonOptions extends ConnectionOptions {
  * Adds the commands that talk to a cluster. They exit 0, 1 where the cluster refused or cannot be reached, and 2 where the command line
  * is wrong, for all of `program`'s commands; the cause is on stderr.
  */
-export function registerCommands(program: Command, terminal: Terminal = processTerminal): void {
-  const inquire = <T>(command: Command, question: (words: string[]) => Question<T>): void => {
+export function registerCommands(
+  program: Command,
+  terminal: Terminal = processTerminal,
+  screen: Screen = processScreen,
+): void {
+  const inquire: Inquire = (command, question) => {
     addCommonOptions(command).action(async () => {
       await answer(question(command.args), command.opts<CommonOptions>(), terminal);
     });
   };
+  // What follows a task's name is its command's, options too.
+  program.enablePositionalOptions();
   const add = (name: string, text: string): Command => program.command(name).description(text);
 
   inquire(add("status", "as one agent sees it: master, voters, Consul, Docker"), () => ({
@@ -45,13 +57,7 @@ export function registerCommands(program: Command, terminal: Terminal = processT
     ask: (client, call) => client.services(call),
     show: showServices,
   }));
-  inquire(
-    add("tasks [service]", "tasks, of all or of one service: where, state, ports"),
-    ([service]) => ({
-      ask: (client, call) => client.tasks(service, call),
-      show: showTasks,
-    }),
-  );
+  addTasks(add, inquire, (command) => registerExec(command, { terminal, screen, fail }));
   inquire(add("members", "the mesh as one agent sees it"), () => ({
     ask: (client, call) => client.members(call),
     show: showMembers,
@@ -71,7 +77,33 @@ export function registerCommands(program: Command, terminal: Terminal = processT
     },
     show: () => `${node} may have tasks again\n`,
   }));
-  const master = add("master", "the office of the master");
+  addTransfer(add("master", "the office of the master"), inquire);
+  registerFrameworks(add, inquire);
+  registerVoters(add("voters", "who elects the master"), inquire);
+  endWithCodes(program, terminal);
+}
+
+function addTasks(
+  add: (name: string, text: string) => Command,
+  inquire: Inquire,
+  addExec: (command: Command) => void,
+): void {
+  inquire(
+    add("tasks [service]", "tasks, of all or of one service: where, state, ports"),
+    ([service]) => ({
+      ask: (client, call) => client.tasks(service, call),
+      show: showTasks,
+    }),
+  );
+  const logs = addLogsOptions(add("logs <task>", "what a task says, or said"));
+  inquire(logs, ([task = ""]) => logsQuestion(task, logs.opts()));
+  inquire(add("top [service]", "what running tasks use of processors and memory"), ([service]) =>
+    topQuestion(service),
+  );
+  addExec(add("exec <task> <command...>", "run a command in a task's container"));
+}
+
+function addTransfer(master: Command, inquire: Inquire): void {
   inquire(
     master
       .command("transfer [node]")
@@ -81,9 +113,6 @@ export function registerCommands(program: Command, terminal: Terminal = processT
       show: ({ name, term }) => `${name} is master, in term ${term}\n`,
     }),
   );
-  registerFrameworks(add, inquire);
-  registerVoters(add("voters", "who elects the master"), inquire);
-  endWithCodes(program, terminal);
 }
 
 function addDrain(command: Command, terminal: Terminal): void {
@@ -123,9 +152,9 @@ async function answer<T>(
     try {
       const signal = options.wait > 0 ? AbortSignal.timeout(options.wait * 1000) : undefined;
       const given = await question.ask(client, { signal });
-      terminal.out(
-        options.json === true ? `${JSON.stringify(given, undefined, 2)}\n` : question.show(given),
-      );
+      const shown = question.show(given);
+      if (typeof shown !== "string") for await (const text of shown) terminal.out(text);
+      else terminal.out(options.json === true ? `${JSON.stringify(given, undefined, 2)}\n` : shown);
     } finally {
       client.close();
     }

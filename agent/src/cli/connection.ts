@@ -38,20 +38,31 @@ export function addConnectionOptions(command: Command): Command {
     .option("--timeout <seconds>", "how long one agent may take to answer", seconds, 5);
 }
 
+/** Where the cluster is and what opens it. */
+export interface Reach {
+  readonly endpoints: readonly string[];
+  readonly token: string;
+  readonly ca: string;
+  readonly timeoutMs: number;
+}
+
 /** Options first, then the environment; what is said piece by piece goes before what a configuration says. Throws UsageError. */
-export function connect(options: ConnectionOptions, terminal: Terminal): ApiClient {
+export function reachOf(options: ConnectionOptions, terminal: Terminal): Reach {
   const config = readConfig(options.config ?? terminal.env["COVEY_CONFIG"], terminal);
   const { endpoints, token, ca } = { ...config, ...givenPieces(options, terminal) };
-  const settings = {
+  return {
     endpoints: endpoints ?? absent("no agent is named", "--api URL", "COVEY_API"),
     token: token ?? absent("there is no API token", "--token-file FILE", "COVEY_TOKEN_FILE"),
-    exchange: httpsExchange(
-      ca ?? absent("there is no CA certificate", "--ca-file FILE", "COVEY_CA_FILE"),
-    ),
+    ca: ca ?? absent("there is no CA certificate", "--ca-file FILE", "COVEY_CA_FILE"),
     timeoutMs: options.timeout * 1000,
   };
+}
+
+/** Throws UsageError. */
+export function connect(options: ConnectionOptions, terminal: Terminal): ApiClient {
+  const { ca, ...reach } = reachOf(options, terminal);
   try {
-    return new ApiClient(settings);
+    return new ApiClient({ ...reach, exchange: httpsExchange(ca) });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

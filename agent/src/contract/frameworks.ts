@@ -17,6 +17,8 @@ export interface FrameworkView {
 
 /** A role as operators see it. */
 export interface RoleView extends RoleTerms {
+  /** An operator has said something of it; otherwise it is here because a framework is in it. */
+  readonly stated: boolean;
   /** Counted against its quota, with what the roles below it have. */
   readonly consumed: Required<RoleAmounts>;
   /** The largest part of any scalar of the cluster that it has, over its weight. */

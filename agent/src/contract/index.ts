@@ -3,17 +3,22 @@ export { agentConfigSchema } from "./agent-config";
 export type { AgentConfig, RawAgentConfig } from "./agent-config";
 export { ApiClient } from "./client/api-client";
 export type { ApiClientOptions, CallOptions } from "./client/api-client";
-export { ApiError, isMissing, UnreachableError } from "./client/errors";
+export { ApiError, explainFault, isMissing, UnreachableError } from "./client/errors";
 export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
 export { containerLimits, containerPatterns, stopSignals, ulimitNames } from "./container-limits";
 export { roleSchema, toRoleTerms } from "./frameworks";
+export { roleProblem } from "../model/role";
 export type { FrameworkView, RoleInput, RoleView } from "./frameworks";
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";
 export type { Problem, ProblemCode } from "./problem";
 export { nameSchema, serviceSchema, toServiceSpec } from "./service";
 export type { ServiceInput, ServicePhase, ServiceView } from "./service";
+export { execControlSchema, execMessageBytesMax, execSchema, execStreams } from "./exec";
+export type { ExecControl, ExecEnd, ExecInput, TerminalSize } from "./exec";
+export { logsSchema, statsSchema } from "./task";
+export type { LogsQuery, TaskStatsView } from "./task";
 export type {
   AgentView,
   MasterTerm,

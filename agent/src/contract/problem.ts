@@ -25,4 +25,5 @@ export type ProblemCode =
   | "store-unavailable"
   | "deposed"
   | "gone"
+  | "engine-unavailable"
   | "internal";

@@ -142,8 +142,8 @@ describe("roles", () => {
     const bench = new KernelBench([], {}, []).subscribe("f7-1", { roles: ["eng", "ops"] });
     bench.feed({ kind: "roles", roles: [role] });
     expect(bench.kernel.roles()).toMatchObject([
-      { name: "eng", weight: 2, limit: { cpus: 1, memMiB: 64 }, frameworks: ["f7-1"] },
-      { name: "ops", weight: 1, limit: {}, frameworks: ["f7-1"] },
+      { name: "eng", stated: true, limit: { cpus: 1, memMiB: 64 }, frameworks: ["f7-1"] },
+      { name: "ops", stated: false, weight: 1, limit: {}, frameworks: ["f7-1"] },
     ]);
   });
 });

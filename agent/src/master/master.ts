@@ -14,7 +14,7 @@ import type { Random } from "../ports/random";
 import type { Store } from "../ports/store";
 import { masterFigures } from "./figures";
 import { inventoryOf } from "./inventory";
-import { deleteRole, putRole } from "./role-changes";
+import { deleteRole, putRole, readRoles } from "./role-changes";
 import { chooseSuccessor } from "./successor";
 import { Term } from "./term";
 import { fitnessOf, nodeViews, taskViews } from "./views";
@@ -121,7 +121,7 @@ export class Master {
       subscribe: async (request, listener) => this.acted().schedulers.subscribe(request, listener),
       teardown: async (id) => this.acted().schedulers.teardown(id),
       frameworks: () => this.acted().schedulers.views(),
-      roles: () => this.acted().kernel.roles(),
+      roles: () => readRoles(this.acted()),
       putRole: async (role) => putRole(this.acted(), role),
       deleteRole: async (name) => deleteRole(this.acted(), name),
     };

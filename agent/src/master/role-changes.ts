@@ -4,6 +4,13 @@ import { roleProblem } from "../model/role";
 import { ControlError } from "../ports/control";
 import type { Term } from "./term";
 
+/** An old copy must not answer that nothing is said of a role: whoever asked would believe it. */
+export function readRoles(term: Term): RoleView[] {
+  const reason = term.writer.unread();
+  if (reason) throw reason;
+  return term.kernel.roles();
+}
+
 /** Quota and weight are taken as they are: also what the cluster cannot fulfil today, it may tomorrow. */
 export async function putRole(term: Term, role: RoleTerms): Promise<RoleView> {
   const { name, guarantee, limit } = role;
@@ -19,7 +26,7 @@ export async function putRole(term: Term, role: RoleTerms): Promise<RoleView> {
   }
   await term.writer.settled();
   await term.writer.commit([{ kind: "put-role", role }]);
-  const view = term.kernel.roles().find((one) => one.name === name);
+  const view = term.kernel.roles().find((one) => one.name === name && one.stated);
   if (!view)
     throw new ControlError(
       "recovering",

@@ -33,6 +33,7 @@ export function roleViews(state: KernelState): RoleView[] {
       weight,
       guarantee,
       limit,
+      stated: state.roles.has(name),
       consumed: state.allocator.consumed(name) ?? { cpus: 0, memMiB: 0, diskMiB: 0, gpus: 0 },
       dominantShare: state.allocator.dominantShare(name) ?? 0,
       frameworks: frameworks.filter(({ roles }) => roles.includes(name)).map(({ id }) => id),

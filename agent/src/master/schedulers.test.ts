@@ -197,6 +197,21 @@ describe("what is said of a role", () => {
     });
   });
 
+  it("is not denied by a master that has not read the store yet", async () => {
+    const { bench, master } = await running();
+    await bench.settled(master.control.putRole(eng));
+    master.stop("killed");
+    const next = bench.master("n1");
+    bench.store.away = "Consul is down";
+    next.start(2);
+    expect(() => next.control.roles()).toThrow("still reading the store");
+    await bench.clock.advanceSettled(100);
+    expect(() => next.control.roles()).toThrow("the store cannot be written: Consul is down");
+    bench.store.away = undefined;
+    await bench.clock.advanceSettled(10_000);
+    expect(next.control.roles()).toContainEqual(expect.objectContaining({ ...eng, stated: true }));
+  });
+
   it("must not guarantee more than the limit", async () => {
     const { bench, master } = await running();
     const wrong = { ...eng, guarantee: { cpus: 3 } };

@@ -1,8 +1,10 @@
 import type { Clock, Timer } from "../ports/clock";
 
 const probeIntervalMs = 5000;
+/** A Consul that has just been started is whole within a second or two. */
+const faultyIntervalMs = 1000;
 
-/** Asks a thing every few seconds whether it answers; remembers the last answer for whoever wants to know. */
+/** Asks a thing every few seconds whether it answers, sooner while it does not; remembers the last answer for whoever wants to know. */
 export class Fitness {
   private timer: Timer | undefined;
   private stopped = false;
@@ -34,6 +36,7 @@ export class Fitness {
       this.answer = String(error);
     }
     if (this.stopped) return;
-    this.timer = this.clock.after(probeIntervalMs, () => void this.probe());
+    const delayMs = this.answer === undefined ? probeIntervalMs : faultyIntervalMs;
+    this.timer = this.clock.after(delayMs, () => void this.probe());
   }
 }

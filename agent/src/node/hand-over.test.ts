@@ -30,6 +30,20 @@ describe("a planned hand-over", () => {
     });
   });
 
+  it.each(["left", "dead"] as const)(
+    "ends at once where the other is %s: when all leave together nobody waits for anybody",
+    async (status) => {
+      const { handOver, outcome } = begun();
+      handOver.seen("n3", status);
+      handOver.seen("n2", "suspect");
+      handOver.seen("n2", status);
+      expect(await outcome).toMatchObject({
+        fault: "conflict",
+        message: `n2 is ${status}, and will not stand for election`,
+      });
+    },
+  );
+
   it("ends at its deadline where no master is heard at all", async () => {
     const { clock, outcome } = begun();
     clock.advance(5000);

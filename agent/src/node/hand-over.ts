@@ -1,3 +1,4 @@
+import type { MemberStatus } from "../model/member";
 import type { Clock, Timer } from "../ports/clock";
 import { ControlError } from "../ports/control";
 
@@ -47,6 +48,12 @@ export class HandOver {
     const { name, term } = successor;
     if (name === pending.to) pending.settle(successor);
     else pending.settle(refusal(`not ${pending.to} but ${name} was elected, in term ${term}`));
+  }
+
+  /** What the mesh says of a member: one that is gone will not stand. */
+  seen(name: string, status: MemberStatus): void {
+    if (name === this.pending?.to && (status === "left" || status === "dead"))
+      this.pending.settle(refusal(`${name} is ${status}, and will not stand for election`));
   }
 
   /** We are in office again. */

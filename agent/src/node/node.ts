@@ -2,7 +2,6 @@ import type { ElectionOptions } from "../election/election";
 import { Master } from "../master/master";
 import { Membership, type MembershipOptions } from "../membership/membership";
 import type { MasterRecord, MemberRecord } from "../model/member";
-import type { NodeInfo } from "../model/node-info";
 import type { Resources } from "../model/resources";
 import type { Catalog } from "../ports/catalog";
 import type { Clock } from "../ports/clock";
@@ -87,7 +86,10 @@ export class CoveyNode {
       world.random.next(),
     );
     this.mesh = new Mesh(world, membership, record.name, {
-      memberChanged: (member) => this.master.memberChanged(member),
+      memberChanged: (member) => {
+        this.handOver.seen(member.record.name, member.status);
+        this.master.memberChanged(member);
+      },
       masterAnnounced: (master) => this.masterAnnounced(master),
       electionMessage: (from, message) => this.seat.ballots.receive(from, message),
     });
@@ -97,7 +99,11 @@ export class CoveyNode {
     const containers = new CountedContainers(world.containers);
     this.worker = new Worker({ ...world, containers }, self);
     this.attachment = new Attachment(world, {
-      info: () => this.info(),
+      info: () =>
+        nodeInfoOf(this.options, {
+          voter: this.seat.ballots.isVoter,
+          unhealthy: this.departing ? leavingReason : this.worker.unhealthy,
+        }),
       tasks: () => this.worker.records(),
       obey: (message) => {
         // We may have been taken for dead, and our entry removed.
@@ -153,6 +159,7 @@ export class CoveyNode {
         members: () => this.view.members(),
         figures: () => this.view.figures(),
         master: () => this.view.master(),
+        apiOf: (name) => this.view.apiOf(name),
         leave: (options) => (this.leaving ??= this.leave(options.stopTasks)),
       },
       master: this.acting ? this.master.control : undefined,
@@ -237,13 +244,6 @@ export class CoveyNode {
 
   private ownMasterRecord(term: number): MasterRecord {
     return masterRecordOf(term, this.options.record);
-  }
-
-  private info(): NodeInfo {
-    return nodeInfoOf(this.options, {
-      voter: this.seat.ballots.isVoter,
-      unhealthy: this.departing ? leavingReason : this.worker.unhealthy,
-    });
   }
 
   private async leave(stopTasks: boolean): Promise<void> {

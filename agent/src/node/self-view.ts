@@ -9,7 +9,7 @@ import type { Attachment } from "./attachment";
 import type { Fitness } from "./fitness";
 import type { Mesh } from "./mesh";
 import type { Seat } from "./seat";
-import { countByStatus, masterView, memberView, statusView } from "./views";
+import { apiOf, countByStatus, masterView, memberView, statusView } from "./views";
 
 interface SelfOptions {
   readonly cluster: string;
@@ -45,6 +45,10 @@ export class SelfView implements Omit<AgentControl, "leave"> {
     const self = record.name === this.options.record.name;
     if (self && !this.parts.acting()) return undefined;
     return { self, view: masterView(record, record.name) };
+  }
+
+  apiOf(name: string): string | undefined {
+    return apiOf(this.parts.mesh.members(), name);
   }
 
   members(): MemberView[] {

@@ -63,6 +63,11 @@ export function memberView(member: Member): MemberView {
   };
 }
 
+export function apiOf(members: readonly Member[], name: string): string | undefined {
+  const found = members.find(({ record }) => record.name === name)?.record;
+  return found && `https://${found.mesh.address}:${found.apiPort}`;
+}
+
 export function countByStatus(members: readonly Member[]): StatusView["members"] {
   const counts = { alive: 0, suspect: 0, dead: 0, left: 0 };
   for (const member of members) counts[member.status]++;

@@ -44,6 +44,8 @@ export interface AgentControl {
   figures(): AgentFigures;
   /** undefined: none is known. `self` where it is this agent. */
   master(): { readonly self: boolean; readonly view: MasterView } | undefined;
+  /** Base URL of a node's API; undefined: the mesh does not know it. */
+  apiOf(node: string): string | undefined;
   /** Says goodbye to the mesh and ends the process, its containers too where `stopTasks`. */
   leave(options: { readonly stopTasks: boolean }): Promise<void>;
 }

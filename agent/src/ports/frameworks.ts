@@ -44,6 +44,7 @@ export interface FrameworksControl {
   /** Kills its tasks and forgets it; resolves when that is stored. Throws `not-found`. */
   teardown(frameworkId: string): Promise<void>;
   frameworks(): FrameworkView[];
+  /** Throws `recovering` or `store-unavailable` where the store has not been read since the master took office. */
   roles(): RoleView[];
   /** Durable when it resolves. Throws `invalid` for a name that cannot be, or guarantees beyond the limit. */
   putRole(role: RoleTerms): Promise<RoleView>;

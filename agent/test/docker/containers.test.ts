@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createProber } from "../../src/adapters/system/prober";
 import type { TaskSpec } from "../../src/model/task";
 import { ContainerError } from "../../src/ports/containers";
+import type { OutputQuery } from "../../src/ports/task-output";
 import type { ContainerEvent } from "../../src/ports/containers";
 import { describeWith } from "../fakes/needs";
 import { TestEngine, buildTestImage, docker, engineProbe, eventually } from "./engine";
@@ -220,6 +221,53 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
     });
     watching.abort();
     expect(ended).toMatchObject({ oomKilled: true, exitCode: 137 });
+  });
+
+  it("are heard while they run and after they ended: both streams, one, the last lines, since when; and say what they use", async () => {
+    const output = engine.output();
+    const all = { follow: false, tail: undefined, sinceMs: undefined, stream: "both" } as const;
+    const spec = engine.task("logs", {
+      command: [
+        "sh",
+        "-c",
+        "echo out 1; echo out 2; echo err >&2; trap 'echo bye; exit 0' TERM; echo ready; while :; do sleep 0.05; done",
+      ],
+    });
+    const read = async (query: Partial<OutputQuery> = {}): Promise<string> => {
+      const words = await output.logs(spec.id, { ...all, ...query }, new AbortController().signal);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of words ?? []) chunks.push(chunk);
+      return Buffer.concat(chunks).toString();
+    };
+    const id = await started(spec);
+    const followed = read({ follow: true });
+    await eventually("readiness", 5000, async () =>
+      (await read()).includes("ready") ? true : undefined,
+    );
+    expect(await read({ stream: "stderr" })).toBe("err\n");
+    expect(await read({ stream: "stdout" })).toBe("out 1\nout 2\nready\n");
+    expect(await read({ sinceMs: Date.now() + 60_000 })).toBe("");
+    const used = await output.usage(spec.id);
+    expect(used).toMatchObject({ memLimitMiB: 32 });
+    expect(used?.pids).toBeGreaterThanOrEqual(2);
+    expect(used?.memMiB).toBeGreaterThan(0);
+    const left = new AbortController();
+    const going = await output.logs(spec.id, { ...all, follow: true }, left.signal);
+    const abandoned = (async () => {
+      for await (const part of going ?? []) if (part.length > 0) left.abort();
+    })();
+    await expect(abandoned).rejects.toThrow(/broke off/);
+    await containers.stop(id, 5000);
+    expect((await followed).split("\n").sort()).toEqual([
+      "",
+      "bye",
+      "err",
+      "out 1",
+      "out 2",
+      "ready",
+    ]);
+    expect(await read({ tail: 1 })).toBe("bye\n");
+    expect(await output.logs(`${spec.id}-none`, all, left.signal)).toBeUndefined();
   });
 
   it("run a command: its exit code, the end of its output, and one at a time where it is late", async () => {

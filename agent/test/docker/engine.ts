@@ -4,6 +4,8 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectDocker } from "../../src/adapters/docker/docker";
+import { connectDockerOutput } from "../../src/adapters/docker/output";
+import type { TaskOutput } from "../../src/ports/task-output";
 import type { DockerOptions } from "../../src/adapters/docker/docker";
 import type { TaskSpec } from "../../src/model/task";
 import type { Containers } from "../../src/ports/containers";
@@ -63,7 +65,15 @@ export class TestEngine {
   }
 
   connect(more: Partial<DockerOptions> = {}): Containers {
-    return connectDocker({
+    return connectDocker({ ...this.options(), ...more });
+  }
+
+  output(): TaskOutput {
+    return connectDockerOutput(this.options());
+  }
+
+  options(): DockerOptions {
+    return {
       socket: "/var/run/docker.sock",
       cluster: this.cluster,
       node: "n1",
@@ -72,8 +82,7 @@ export class TestEngine {
       dns: undefined,
       dnsSearch: [],
       log: this.log(),
-      ...more,
-    });
+    };
   }
 
   task(id: string, more: Partial<TaskSpec> = {}): TaskSpec {

@@ -50,7 +50,14 @@ export class FakeControl implements AgentControl, MasterControl {
     this.#leave = resolve;
   });
 
+  /** Base URLs by node. */
+  readonly apis = new Map<string, string>();
+
   constructor(readonly node = "n1") {}
+
+  apiOf(node: string): string | undefined {
+    return this.apis.get(node);
+  }
 
   control(): Control {
     return { agent: this, master: this.isMaster ? this : undefined };
@@ -303,5 +310,5 @@ export function sampleService(spec: ServiceSpec): ServiceView {
 
 function sampleRole(role: RoleTerms): RoleView {
   const consumed = { cpus: 0, memMiB: 0, diskMiB: 0, gpus: 0 };
-  return { ...role, consumed, dominantShare: 0, frameworks: [] };
+  return { ...role, stated: true, consumed, dominantShare: 0, frameworks: [] };
 }

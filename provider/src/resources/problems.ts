@@ -23,6 +23,7 @@ export function mayHaveBeenDone(error: unknown): boolean {
 
 const fieldNames: Readonly<Record<string, string>> = {
   memMiB: "memory_mib",
+  diskMiB: "disk_mib",
   containerPort: "container_port",
   hostPort: "host_port",
   killGraceMs: "kill_grace_ms",
@@ -53,6 +54,15 @@ export function explainedApiError(summary: string, error: unknown): unknown {
   if (error instanceof UnreachableError)
     return new PluginError(summary, sentence(error.message), [], { cause: error });
   return error;
+}
+
+/** What the cluster answers to the call, it says under this summary. */
+export async function told<T>(summary: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explainedApiError(summary, error);
+  }
 }
 
 export function sentence(text: string): string {

@@ -10,6 +10,7 @@ import {
   clusterResource,
   defaultNodeTiming,
   nodeResource,
+  roleResource,
   serviceResource,
 } from "../../src/resources";
 import type { ProviderData } from "../../src/resources";
@@ -90,7 +91,7 @@ export class Driver {
         version: "0.0.0",
         schema: { attributes: {} },
         configure: () => this.data,
-        resources: [clusterResource, nodeResource, serviceResource],
+        resources: [clusterResource, nodeResource, roleResource, serviceResource],
       }),
       { log: logTo(told) },
     );

@@ -5,12 +5,16 @@ import type { AddressInfo } from "node:net";
 import { issueNodeCertificate } from "../../src/connection";
 import type { KeyPair } from "../../src/connection";
 import { authority, token } from "./driver";
+import { FakeRoles } from "./fake-roles";
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A cluster of one that answers as the API does; what it says of a service is set by the test. */
 export class FakeCluster {
   readonly services = new Map<string, Json>();
+  /** What was said of roles, as put. */
+  readonly roles = new Map<string, Json>();
+  readonly #fakeRoles = new FakeRoles(this.roles);
   readonly puts: Json[] = [];
   /** What is said of a service once it is put, in turn; the last is repeated. */
   views: Json[] = [{ phase: "running" }];
@@ -59,6 +63,10 @@ export class FakeCluster {
       return [401, { code: "unauthorized", detail: "the token is wrong" }];
     const problem = this.problems.shift();
     if (problem) return [Number(problem["status"]), problem];
+    return this.#fakeRoles.answer(asked.method, asked.url ?? "", body) ?? this.#rest(asked, body);
+  }
+
+  #rest(asked: IncomingMessage, body: string): [number, unknown] {
     const path = (asked.url ?? "").split("?")[0] ?? "";
     if (path === "/v1/tasks") {
       const [tasks = []] = this.tasks.length > 1 ? this.tasks.splice(0, 1) : this.tasks;

@@ -3,6 +3,7 @@ import https from "node:https";
 import Consul from "consul";
 import type { Catalog, CatalogEntry } from "../../ports/catalog";
 import type { Log } from "../../ports/log";
+import { atOnce } from "./at-once";
 import type { ConsulCall } from "./http";
 import { createConsulCall, explainAnswer, oneLine } from "./http";
 
@@ -29,6 +30,7 @@ export interface ConsulCatalogOptions {
 const callDeadlineMs = 5000;
 /** The agent of a node that is being removed is probably dead. */
 const deadAgentDeadlineMs = 1000;
+const removedAtOnce = 16;
 const maxNoteBytes = 1024;
 const idPrefix = "covey-";
 const minTcpIntervalMs = 1000;
@@ -101,10 +103,12 @@ class ConsulCatalog implements Catalog {
     const removed: string[] = [];
     for (const consulNode of await this.holdersOf(node)) {
       const ids = await this.entriesAt(consulNode, node);
-      for (const id of ids)
-        await this.ask(`remove ${id} of node ${node}`, () =>
+      // Each is a commit of Consul's, and it makes one of those that come together.
+      await atOnce(ids, removedAtOnce, (id) =>
+        this.ask(`remove ${id} of node ${node}`, () =>
           this.client.catalog.deregister({ node: consulNode, serviceid: id }),
-        );
+        ),
+      );
       removed.push(...ids);
     }
     await this.tellAgentOf(node, removed);

@@ -1,5 +1,5 @@
 /** The node's containers, through Docker's API on a unix socket. Sees only those with this cluster's and node's labels. */
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
 import type { TaskSpec } from "../../model/task";
 import { ContainerError } from "../../ports/containers";
@@ -13,7 +13,8 @@ import type { Log } from "../../ports/log";
 import { containerName, createOptions } from "./create-options";
 import type { NodePlace } from "./create-options";
 import { statusCodeOf } from "./docker-fault";
-import { EngineCalls } from "./engine-calls";
+import { connectEngine } from "./engine-calls";
+import type { EngineCalls } from "./engine-calls";
 import { ExecRunner } from "./exec";
 import { followEvents } from "./event-stream";
 import type { EngineEvent } from "./event-stream";
@@ -54,14 +55,7 @@ class DockerContainers implements Containers {
 
   constructor(private readonly options: DockerOptions) {
     this.deadlineMs = options.deadlineMs ?? 30_000;
-    // Said explicitly: else DOCKER_HOST and DOCKER_CLIENT_TIMEOUT of the agent's environment would win.
-    this.docker = new Docker({
-      socketPath: options.socket,
-      host: undefined,
-      protocol: "http",
-      timeout: undefined,
-    });
-    this.engine = new EngineCalls(this.docker, { ...options, deadlineMs: this.deadlineMs });
+    ({ docker: this.docker, engine: this.engine } = connectEngine(options));
     this.images = new Images(this.docker, this.engine, options);
     this.execs = new ExecRunner(this.docker);
   }
@@ -210,8 +204,7 @@ class DockerContainers implements Containers {
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
     const { name, ...body } = createOptions(spec, this.options);
     const { Id, Warnings } = (await this.engine.dial("/containers/create?", abortSignal, {
-      _query: { name },
-      _body: body,
+      post: { _query: { name }, _body: body },
     })) as { Id: string; Warnings?: string[] | null };
     return { id: Id, warnings: Warnings ?? [] };
   }

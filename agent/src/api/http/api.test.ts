@@ -8,13 +8,12 @@ import { ControlError } from "../../ports/control";
 import type { Log, LogFields } from "../../ports/log";
 import { TestAuthority } from "../../../test/fakes/certificates";
 import { FakeControl } from "../../../test/fakes/control";
-import { RecordedMetrics } from "../../../test/fakes/recorded-metrics";
 import { createApi, type Api } from "./api";
 
 const address = "127.77.5.1";
 const token = "the-token-of-this-test";
 const web = { name: "web", image: "nginx", instances: 2, cpus: 0.5, memMiB: 64 };
-const metrics = new RecordedMetrics();
+
 let tls: Awaited<ReturnType<TestAuthority["issue"]>>;
 let fake: FakeControl;
 let lines: { message: string; fields: LogFields | undefined }[];
@@ -28,7 +27,7 @@ beforeEach(async () => {
   fake = new FakeControl();
   lines = [];
   const timeouts = { headersMs: 300, requestMs: 2000, handshakeMs: 300, handlerMs: 500 };
-  api = createApi({ control: () => fake.control(), metrics, token, tls, log: listLog(), timeouts });
+  api = createApi({ control: () => fake.control(), token, tls, log: listLog(), timeouts });
   await api.listen(address, 0);
 });
 
@@ -393,7 +392,7 @@ describe("connections that lead nowhere are ended", () => {
 });
 
 test("an address that is taken is said in a sentence", async () => {
-  const other = createApi({ control: () => fake.control(), metrics, token, tls, log: listLog() });
+  const other = createApi({ control: () => fake.control(), token, tls, log: listLog() });
   await expect(other.listen(address, api.port())).rejects.toThrow(
     /cannot listen on 127.77.5.1:\d+ .*ports.api/,
   );

@@ -5,24 +5,32 @@ import { limits } from "../../contract/index";
 import type { Control } from "../../ports/control";
 import type { Log } from "../../ports/log";
 import type { Metrics } from "../../ports/metrics";
+import type { TaskExec } from "../../ports/task-exec";
+import type { TaskOutput } from "../../ports/task-output";
 import { agentRoutes, type AgentRoute } from "./agent-routes";
 import { answerBrokenRequest } from "./broken-request";
+import { ExecDoor } from "./exec-door";
 import { frameworkRoutes } from "./framework-routes";
 import { masterRoutes as otherRoutes, type MasterRoute } from "./master-routes";
 import { mesosRoutes } from "./mesos-routes";
 import { addPollRoutes, pollRoutes } from "./poll-routes";
 import { clip, internalProblem, refuse, tooSlow, toProblem, type ProblemError } from "./problems";
+import { taskRoutes, type TaskRoute, type TaskWorld } from "./task-routes";
 import { findMaster } from "./to-master";
 import { TokenGuard } from "./token";
 
 export interface ApiOptions {
   /** Asked anew for every request: who is master changes. */
   readonly control: () => Control;
-  readonly metrics: Metrics;
   readonly token: string;
   /** PEM. */
   readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
   readonly log: Log;
+  /** undefined: this agent has no tasks, and so tells of none. */
+  readonly output?: TaskOutput | undefined;
+  readonly exec?: TaskExec | undefined;
+  /** undefined: none are kept. */
+  readonly metrics?: Metrics;
   readonly timeouts?: Partial<ApiTimeouts>;
 }
 
@@ -69,14 +77,21 @@ export function createApi(options: ApiOptions): Api {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  addGates(app, options);
+  const guard = new TokenGuard(options.token, options.log);
+  addGates(app, guard, options);
   addPollRoutes(app, options);
   for (const route of agentRoutes) addAgentRoute(app, route, options);
   for (const route of masterRoutes) addMasterRoute(app, route, options);
+  const { control, output = noOutput, exec = noExec, log } = options;
+  const door = new ExecDoor({ control, exec, guard, log });
+  door.attach(app.server);
+  const world: TaskWorld = { control, output, streams: new Set() };
+  for (const route of taskRoutes) addTaskRoute(app, route, world);
   return {
     listen: (address, port) => listen(app, address, port),
     port: () => portOf(app),
     close: async () => {
+      door.close();
       const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, closeGraceMs);
@@ -114,8 +129,7 @@ function createServer({ tls, log, timeouts: chosen }: ApiOptions) {
 }
 
 /** What every request passes: the token, the JSON parser, the refusals. */
-function addGates(app: App, { token, log }: ApiOptions): void {
-  const guard = new TokenGuard(token, log);
+function addGates(app: App, guard: TokenGuard, { log }: ApiOptions): void {
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (request) => {
     if (!openPaths.has(pathOf(request)))
@@ -180,6 +194,24 @@ function addMasterRoute(app: App, route: MasterRoute, { control, timeouts }: Api
   });
 }
 
+function addTaskRoute(app: App, route: TaskRoute, world: TaskWorld): void {
+  app.route({
+    method: route.method,
+    url: route.url,
+    handler: (request, reply) => route.answer(world, request, reply),
+  });
+}
+
+const noOutput: TaskOutput = {
+  logs: () => Promise.resolve(undefined),
+  usage: () => Promise.resolve(undefined),
+};
+
+const noExec: TaskExec = {
+  has: () => Promise.resolve(false),
+  start: () => Promise.reject(new Error("this agent has no tasks")),
+};
+
 /** Ours, for fastify's own `handlerTimeout` is taken back as soon as a request's body has been read (5.12). */
 async function within(limitMs: number, work: unknown): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
@@ -213,10 +245,12 @@ function sendProblem(reply: FastifyReply, { problem, headers }: ProblemError): F
     .send(problem);
 }
 
-const routePatterns = [...agentRoutes, ...masterRoutes, ...pollRoutes].map((route) => ({
-  method: route.method,
-  pattern: new RegExp(`^${route.url.replaceAll(/:[a-z]+/g, "[^/]+")}$`),
-}));
+const routePatterns = [...agentRoutes, ...masterRoutes, ...taskRoutes, ...pollRoutes].map(
+  (route) => ({
+    method: route.method,
+    pattern: new RegExp(`^${route.url.replaceAll(/:[a-z]+/g, "[^/]+")}$`),
+  }),
+);
 
 function noRoute(request: FastifyRequest): ProblemError {
   const path = pathOf(request);

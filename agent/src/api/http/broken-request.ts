@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
 import { refuse, type ProblemError } from "./problems";
 
 /** Answers, without any framework, what cannot even be read as a request; the connection ends with it. */
@@ -8,14 +9,22 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
     socket.destroy();
     return;
   }
-  const { problem } = explain(error.code);
+  endWithProblem(socket, explain(error.code));
+}
+
+/** The last answer on a connection that no framework has. */
+export function endWithProblem(socket: Writable, { problem, headers }: ProblemError): void {
   const body = JSON.stringify(problem);
+  const head = {
+    ...headers,
+    "content-type": "application/problem+json; charset=utf-8",
+    "content-length": String(Buffer.byteLength(body)),
+    connection: "close",
+  };
   socket.end(
     [
       `HTTP/1.1 ${problem.status} ${problem.title}`,
-      "content-type: application/problem+json; charset=utf-8",
-      `content-length: ${Buffer.byteLength(body)}`,
-      "connection: close",
+      ...Object.entries(head).map(([name, value]) => `${name}: ${value}`),
       "",
       body,
     ].join("\r\n"),

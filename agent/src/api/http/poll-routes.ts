@@ -7,8 +7,14 @@ import { findMaster } from "./to-master";
 
 export interface PollOptions {
   readonly control: () => Control;
-  readonly metrics: Metrics;
+  /** undefined: none are kept. */
+  readonly metrics?: Metrics;
 }
+
+const noMetrics: Metrics = {
+  answered: () => undefined,
+  exposition: () => Promise.resolve({ contentType: "text/plain", text: "" }),
+};
 
 const metricsPath = "/metrics";
 const redirectPath = "/redirect";
@@ -18,7 +24,7 @@ export const pollRoutes = [metricsPath, redirectPath].map((url) => ({ method: "G
 
 export function addPollRoutes(
   app: FastifyInstance<Server>,
-  { control, metrics }: PollOptions,
+  { control, metrics = noMetrics }: PollOptions,
 ): void {
   app.addHook("onResponse", (request, reply, done) => {
     metrics.answered({

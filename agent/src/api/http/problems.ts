@@ -80,6 +80,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   "store-unavailable": "The store is not available",
   deposed: "No longer the master",
   gone: "Gone",
+  "engine-unavailable": "The container engine does not answer",
   internal: "Internal error",
 };
 
@@ -150,10 +151,12 @@ function fieldOf(issue: z.core.$ZodIssue): string {
   );
 }
 
-/** Never what may be a secret: values of the environment and words of the command are left out. */
+const secret: ReadonlySet<PropertyKey> = new Set(["env", "command", "entrypoint"]);
+
+/** Never what may be a secret: values of the environment and words of commands are left out. */
 function shownValue(issue: z.core.$ZodIssue, input: unknown): string | undefined {
   const [root] = issue.path;
-  if (root === undefined || root === "env" || root === "command") return undefined;
+  if (root === undefined || issue.path.some((part) => secret.has(part))) return undefined;
   let value = input;
   for (const part of issue.path) {
     if (typeof value !== "object" || value === null) return undefined;

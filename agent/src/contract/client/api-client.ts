@@ -1,7 +1,9 @@
 import type { FrameworkView, RoleInput, RoleView } from "../frameworks";
 import type { ServiceInput, ServiceView } from "../service";
 import type { AgentView, MasterTerm, MemberView, NodeView } from "../views";
+import type { LogsQuery, TaskStatsView } from "../task";
 import type { StatusView, TaskView, VotersView, WhyView } from "../views";
+import type { Call } from "./attempt";
 import { isMissing } from "./errors";
 import type { Exchange } from "./exchange";
 import { Rounds } from "./rounds";
@@ -101,6 +103,18 @@ export class ApiClient {
     return this.#get(`/v1/tasks${query}`, call, "master");
   }
 
+  /** What the task says, as it says it; ends with the task where it is followed, or when its reader stops. */
+  logs(task: string, query: LogsQuery, call?: CallOptions): Promise<AsyncIterable<Uint8Array>> {
+    const path = `/v1/tasks/${encodeURIComponent(task)}/logs${queryOf(query)}`;
+    const request = { ...get, path, of: "task", stream: true } as const;
+    return this.#rounds.call(request, call?.signal) as Promise<AsyncIterable<Uint8Array>>;
+  }
+
+  /** Takes two seconds: the engine looks twice. */
+  taskStats(task: string, call?: CallOptions): Promise<TaskStatsView> {
+    return this.#get(`/v1/tasks/${encodeURIComponent(task)}/stats`, call, "task");
+  }
+
   services(call?: CallOptions): Promise<ServiceView[]> {
     return this.#get("/v1/services", call, "master");
   }
@@ -161,8 +175,8 @@ export class ApiClient {
   }
 
   // What comes back is typed, not checked: the answerer has proven by its certificate to be an agent of this cluster.
-  #get<T>(path: string, call: CallOptions | undefined, of: "agent" | "master"): Promise<T> {
-    const request = { method: "GET", path, body: undefined, of, once: false } as const;
+  #get<T>(path: string, call: CallOptions | undefined, of: Call["of"]): Promise<T> {
+    const request = { ...get, path, of } as const;
     return this.#rounds.call(request, call?.signal) as Promise<T>;
   }
 
@@ -175,6 +189,16 @@ export class ApiClient {
     const request = { method, path, body, of: "master", once: false } as const;
     return this.#rounds.call(request, call?.signal) as Promise<T>;
   }
+}
+
+const get = { method: "GET", body: undefined, once: false } as const;
+
+function queryOf(query: LogsQuery): string {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(
+    said.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+  return text === "" ? "" : `?${text}`;
 }
 
 async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {

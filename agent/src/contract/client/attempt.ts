@@ -6,10 +6,12 @@ export interface Call {
   readonly method: "GET" | "PUT" | "POST" | "DELETE";
   readonly path: string;
   readonly body: unknown;
-  /** Whose affair it is: any agent's own, or the master's (others redirect). */
-  readonly of: "agent" | "master";
+  /** Whose affair it is: any agent's own, the master's, or that of the agent that has a task (others redirect). */
+  readonly of: "agent" | "master" | "task";
   /** Must not be sent twice. */
   readonly once: boolean;
+  /** A good answer is not read: its value is the AsyncIterable of its body. */
+  readonly stream?: boolean;
 }
 
 export interface AttemptOptions {
@@ -39,15 +41,23 @@ export async function requestOnce(
   call: Call,
   options: AttemptOptions,
 ): Promise<Answer> {
+  const late = new AbortController();
+  const { signal } = late;
+  const { deadline } = options;
   const timeout = AbortSignal.timeout(options.timeoutMs);
-  const signal = options.deadline ? AbortSignal.any([timeout, options.deadline]) : timeout;
+  const end = (): void => late.abort();
+  // Both taken back once the answer is there: a stream may then last as long as its reader likes.
+  for (const one of [timeout, deadline]) one?.addEventListener("abort", end);
+  if (deadline?.aborted === true) end();
   try {
     return await follow(new URL(call.path, endpoint), call, { ...options, signal });
   } catch (error) {
-    if (timeout.aborted)
+    if (deadline?.aborted === true) throw new Error("the deadline passed", { cause: error });
+    if (signal.aborted)
       throw new Error(`no answer within ${options.timeoutMs} ms`, { cause: error });
-    if (signal.aborted) throw new Error("the deadline passed", { cause: error });
     throw error;
+  } finally {
+    for (const one of [timeout, deadline]) one?.removeEventListener("abort", end);
   }
 }
 
@@ -66,6 +76,8 @@ async function follow(
       body,
       signal: options.signal,
     });
+    if (call.stream === true && answer.status === 200)
+      return { kind: "value", value: answer.body, origin: url.origin };
     const text = await readText(answer);
     if (answer.status !== 307) return judge(answer, text, url.origin);
     url = redirectTarget(answer.location, url);

@@ -5,7 +5,7 @@ import { describeDuration } from "../duration";
 import { sentence } from "../problems";
 import { pause } from "../waiting";
 import type { Deadline } from "../waiting";
-import { persist } from "./cluster-client";
+import { persist } from "../cluster-client";
 
 const pollMs = 250;
 /** Instances of the current version that ended: so many are no accident. */

@@ -1,8 +1,8 @@
-import { ApiError, isMissing, UnreachableError } from "../../client";
-import type { CoveyClient } from "../../client";
-import { explainedApiError, isPassing } from "../problems";
+import type { CoveyClient, UnreachableError } from "../../client";
+import { isPassing } from "../problems";
 import { pause } from "../waiting";
 import type { Deadline } from "../waiting";
+import { withdraw, type WithdrawTiming } from "../withdraw";
 
 /** What became of it. Only `deleted` is certain. */
 export type Deleted =
@@ -11,14 +11,6 @@ export type Deleted =
   | { readonly kind: "ending"; readonly tasks: readonly string[] }
   /** No agent has answered at all: the cluster is gone, or out of reach. */
   | { readonly kind: "unreachable"; readonly error: UnreachableError };
-
-export interface DeleteTiming {
-  readonly pollMs: number;
-  /** No answer of any agent for this long, and the cluster is taken for gone. */
-  readonly silenceMs: number;
-}
-
-export const deleteTiming: DeleteTiming = { pollMs: 500, silenceMs: 30_000 };
 
 /** An unreachable task cannot be waited for: it is killed when its node comes back. */
 const ended: ReadonlySet<string> = new Set([
@@ -40,9 +32,14 @@ export async function deleteService(
   client: CoveyClient,
   name: string,
   deadline: Deadline,
-  timing: DeleteTiming,
+  timing: WithdrawTiming,
 ): Promise<Deleted> {
-  const silent = await undesire(client, name, deadline, timing);
+  const silent = await withdraw(
+    `Service '${name}'`,
+    () => client.deleteService(name),
+    deadline,
+    timing,
+  );
   if (silent) return { kind: "unreachable", error: silent };
   let left: readonly string[] = [];
   while (!deadline.signal.aborted) {
@@ -58,32 +55,4 @@ export async function deleteService(
     await pause(timing.pollMs, deadline);
   }
   return { kind: "ending", tasks: left };
-}
-
-/** @returns undefined once it is no longer desired; the error where nobody ever answered */
-async function undesire(
-  client: CoveyClient,
-  name: string,
-  deadline: Deadline,
-  timing: DeleteTiming,
-): Promise<UnreachableError | undefined> {
-  const begun = performance.now();
-  let answered = false;
-  for (;;) {
-    try {
-      await client.deleteService(name);
-      return undefined;
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      deadline.throwIfInterrupted();
-      answered ||= error instanceof ApiError;
-      const silentMs = performance.now() - begun;
-      if (error instanceof UnreachableError && !answered && silentMs >= timing.silenceMs)
-        return error;
-      const again = error instanceof UnreachableError || isPassing(error);
-      if (!again || deadline.signal.aborted)
-        throw explainedApiError(`Service '${name}' could not be deleted`, error);
-    }
-    await pause(timing.pollMs, deadline);
-  }
 }

@@ -1,16 +1,17 @@
-import { ApiError, UnreachableError } from "../../client";
 import { isUnknown, PluginError, timeoutMs, UNKNOWN, withProviderData } from "../../plugin";
 import type { OperationContext, PlanRequest, WriteContext } from "../../plugin";
 import type { AccessKey } from "../keys/access-key";
-import { explainedApiError, isPassing, mayHaveBeenDone, sentence } from "../problems";
+import { orLastSeen } from "../last-seen";
+import { mayHaveBeenDone, told } from "../problems";
 import type { ProviderData } from "../provider-data";
 import { serviceTimeouts } from "../timeouts";
 import type { Operation } from "../timeouts";
 import { deadlineIn } from "../waiting";
 import type { Deadline } from "../waiting";
+import { withdrawTiming } from "../withdraw";
 import { awaitService } from "./await-service";
-import { accessOf, persist, withCluster } from "./cluster-client";
-import { deleteService, deleteTiming } from "./delete-service";
+import { accessOf, persist, withCluster } from "../cluster-client";
+import { deleteService } from "./delete-service";
 import { serviceSchema } from "./schema";
 import type { ServiceModel, ServicePlan } from "./schema";
 import { emptyService, serviceInput, serviceModel } from "./service-input";
@@ -93,15 +94,6 @@ async function settle(
   });
 }
 
-/** What the cluster answers to the call, it says under this summary. */
-async function told<T>(summary: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw explainedApiError(summary, error);
-  }
-}
-
 async function refuseTakingOver(
   access: AccessKey,
   name: string,
@@ -120,25 +112,16 @@ async function refuseTakingOver(
     );
 }
 
-async function readService(
+function readService(
   context: OperationContext,
   state: ServiceModel,
 ): Promise<ServiceModel | undefined> {
-  try {
-    const view = await withCluster(accessOf(state.cluster), (client) =>
-      client.findService(state.name),
-    );
+  const { name } = state;
+  return orLastSeen(context, `Service '${name}'`, state, async () => {
+    const access = accessOf(state.cluster);
+    const view = await withCluster(access, (client) => client.findService(name));
     return view && serviceModel(view, state);
-  } catch (error) {
-    if (!(error instanceof UnreachableError) && !isPassing(error))
-      throw explainedApiError(`Service '${state.name}' could not be read`, error);
-    // Not known is not gone: the state stays, and a destroy of a dead cluster remains possible.
-    context.diagnostics.warn(
-      `Service '${state.name}' could not be refreshed`,
-      `${sentence(error instanceof ApiError ? error.problem.detail : (error as Error).message)} It is shown as it was last seen.`,
-    );
-    return state;
-  }
+  });
 }
 
 async function removeService(
@@ -149,7 +132,7 @@ async function removeService(
 ): Promise<void> {
   const access = accessOf(state.cluster);
   const { name } = state;
-  const timing = lenient ? { ...deleteTiming, silenceMs: 3000 } : deleteTiming;
+  const timing = lenient ? { ...withdrawTiming, silenceMs: 3000 } : withdrawTiming;
   const deleted = await withCluster(access, (client) =>
     deleteService(client, name, deadline, timing),
   );

@@ -1,11 +1,11 @@
-import { CoveyClient } from "../../client";
-import { reasonOf } from "../../connection";
-import { PluginError } from "../../plugin";
-import { decodeAccessKey } from "../keys/access-key";
-import type { AccessKey } from "../keys/access-key";
-import { isPassing } from "../problems";
-import { pause } from "../waiting";
-import type { Deadline } from "../waiting";
+import { CoveyClient } from "../client";
+import { reasonOf } from "../connection";
+import { PluginError } from "../plugin";
+import { decodeAccessKey } from "./keys/access-key";
+import type { AccessKey } from "./keys/access-key";
+import { isPassing } from "./problems";
+import { pause } from "./waiting";
+import type { Deadline } from "./waiting";
 
 const requestMs = 5000;
 const retryMs = 500;
