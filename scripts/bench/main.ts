@@ -12,6 +12,10 @@ import { runScaleBench } from "./mesh/scale";
 import { runNodeKillBench } from "./node-kill";
 import { runProviderPlanBench } from "./provider-plan";
 import { runProviderStartBench } from "./provider-start";
+import { runAgentCostBench } from "./worker/agent-cost";
+import { runContainerKillBench } from "./worker/container-kill";
+import { runDeployBench } from "./worker/deploy-50";
+import { runDnsBench } from "./worker/dns";
 
 interface Bench {
   readonly name: string;
@@ -85,6 +89,30 @@ const benches: readonly Bench[] = [
       "a lab of five hosts: one with ten tasks dies, until they run elsewhere and it is gone from DNS",
     defaultRounds: 20,
     run: runNodeKillBench,
+  },
+  {
+    name: "deploy-50",
+    about: "one real agent: 50 tasks to running, beside Docker's API alone and Docker Swarm",
+    defaultRounds: 3,
+    run: runDeployBench,
+  },
+  {
+    name: "container-kill",
+    about: "one real agent: a container is killed, until its successor runs, beside a plain start",
+    defaultRounds: 20,
+    run: runContainerKillBench,
+  },
+  {
+    name: "dns",
+    about: "one real agent and Consul: healthy or not, until DNS says so",
+    defaultRounds: 20,
+    run: runDnsBench,
+  },
+  {
+    name: "agent-cost",
+    about: "one real agent: memory and processor, idle and with 100 tasks",
+    defaultRounds: 6,
+    run: runAgentCostBench,
   },
 ];
 

@@ -45,7 +45,8 @@ export async function runMasterKillBench(rounds: number): Promise<Figure[]> {
 }
 
 async function killMasters(rounds: number, signal: AbortSignal): Promise<Kills> {
-  const cluster = new LocalAgents("bench-kill", `127.89.${100 + (process.pid % 100)}`);
+  const net = `127.89.${100 + (process.pid % 100)}`;
+  const cluster = new LocalAgents({ title: "bench-kill", net });
   try {
     await cluster.startAll();
     await runTasks(cluster);

@@ -30,8 +30,19 @@ export interface LocalAgent {
 const upWithinMs = 60_000;
 const endsWithinMs = 10_000;
 const apiTimeoutMs = 2000;
-/** Tasks' ports, of no other test. */
-const taskPorts = [{ begin: 31_600, end: 31_649 }];
+/** Enough for a few tasks, with ports of no other test. */
+const fewTasks = { cpus: 2, memMiB: 512, ports: [{ begin: 31_600, end: 31_649 }] };
+
+export interface LocalAgentsOptions {
+  /** Of whom the cluster is, for people who find it. */
+  readonly title: string;
+  /** The first three bytes of addresses that are nobody else's, as `127.88.4`. */
+  readonly net: string;
+  readonly count?: number;
+  /** What each says it has. */
+  readonly resources?: RawAgentConfig["resources"];
+  readonly logLevel?: RawAgentConfig["logLevel"];
+}
 
 /**
  * Voters of one cluster as real processes on loopback addresses of this machine: the agent's bundle, managed Consul, the
@@ -48,8 +59,8 @@ export class LocalAgents {
   readonly #gossipKeys = [randomBytes(32), randomBytes(32)].map((key) => key.toString("base64"));
   #ca = "";
 
-  /** `net`: the first three bytes of addresses that are nobody else's, as `127.88.4`. */
-  constructor(title: string, net: string, count = 3) {
+  constructor(readonly options: LocalAgentsOptions) {
+    const { title, net, count = 3 } = options;
     this.cluster = `${title}-${process.pid}`;
     this.agents = Array.from({ length: count }, (_, index) => {
       const name = `n${index + 1}`;
@@ -91,10 +102,15 @@ export class LocalAgents {
     this.#running.set(name, child);
   }
 
-  signal(name: string, signal: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
+  /** The agent itself. @throws Error where it does not run */
+  pid(name: string): number {
     const pid = this.#running.get(name)?.pid;
-    if (pid === undefined || !signalProcess(pid, signal))
-      throw new Error(`agent ${name} does not run`);
+    if (pid === undefined) throw new Error(`agent ${name} does not run`);
+    return pid;
+  }
+
+  signal(name: string, signal: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
+    if (!signalProcess(this.pid(name), signal)) throw new Error(`agent ${name} does not run`);
     if (signal === "SIGKILL") this.#running.delete(name);
   }
 
@@ -180,7 +196,7 @@ export class LocalAgents {
       gossipKey,
       token: this.token,
       tls,
-      resources: { cpus: 2, memMiB: 512, ports: taskPorts },
+      resources: this.options.resources ?? fewTasks,
       consul: {
         mode: "managed",
         binary: consulBinary(),
@@ -190,7 +206,7 @@ export class LocalAgents {
         recursors: ["127.0.0.1"],
       },
       preset: "local",
-      logLevel: "debug",
+      logLevel: this.options.logLevel ?? "debug",
     };
   }
 }

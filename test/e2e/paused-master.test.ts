@@ -21,7 +21,7 @@ jest.setTimeout(180_000);
 
 describeWith("Docker", engineProbe, "a master that is paused", () => {
   describeWith("Consul", consulProbe, "through its own succession (SIGSTOP, SIGCONT)", () => {
-    const cluster = new LocalAgents("paused", net);
+    const cluster = new LocalAgents({ title: "paused", net });
 
     beforeAll(async () => {
       buildTestImage();
