@@ -32,6 +32,8 @@ const endsWithinMs = 10_000;
 const apiTimeoutMs = 2000;
 /** Enough for a few tasks, with ports of no other test. */
 const fewTasks = { cpus: 2, memMiB: 512, ports: [{ begin: 31_600, end: 31_649 }] };
+/** As a node's supervisor starts its agent (provider/src/connection/supervisor-script.ts says why). */
+const frugal = { MALLOC_ARENA_MAX: "1", NODE_OPTIONS: "--max-semi-space-size=1" };
 
 export interface LocalAgentsOptions {
   /** Of whom the cluster is, for people who find it. */
@@ -95,8 +97,8 @@ export class LocalAgents {
     const log = openSync(join(agent.dataDir, "agent.log"), "a");
     const child = spawn(
       process.execPath,
-      [agentBundle, "agent", "--config", this.#configFile(agent)],
-      { cwd: agent.dataDir, stdio: ["ignore", log, log] },
+      ["--optimize-for-size", agentBundle, "agent", "--config", this.#configFile(agent)],
+      { cwd: agent.dataDir, stdio: ["ignore", log, log], env: { ...process.env, ...frugal } },
     );
     closeSync(log);
     this.#running.set(name, child);
