@@ -71,7 +71,8 @@ export class DockerCluster {
   }
 
   private async inspect(node: string, format: string): Promise<string> {
-    return (await run("docker", ["inspect", "-f", format, this.container(node)])).trim();
+    const of = ["--type", "container", this.container(node)];
+    return (await run("docker", ["inspect", "-f", format, ...of])).trim();
   }
 
   /** Ids and start times of the tasks that run on a node, in a fixed order. */

@@ -24,11 +24,9 @@ afterAll(async () => {
   project.remove();
 }, 240_000);
 
-/** Until the node's container is there: the middle of an apply. */
-function containerIsThere(): Promise<boolean> {
-  return waitFor({ what: "the container", deadlineMs: 60_000 }, async () =>
-    (await place.remains()).includes(place.container("n1")) ? true : undefined,
-  );
+/** Until the node's container is there: the middle of an apply. Its network and its disk, of the same name, are there before. */
+function containerIsThere(): Promise<string> {
+  return waitFor({ what: "the container", deadlineMs: 60_000 }, () => place.containerId("n1"));
 }
 
 describe("an apply of a node in a container", () => {

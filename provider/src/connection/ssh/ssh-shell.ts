@@ -1,4 +1,4 @@
-import { Duplex, Readable } from "node:stream";
+import { Duplex, Readable, Writable } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
 import { InstallError } from "../install-error";
 import type { Operation } from "../operation";
@@ -62,7 +62,31 @@ function forwardToSocket(client: Client, path: string): Promise<Duplex> {
 async function dialByProgram(client: Client, path: string, sudo: boolean): Promise<Duplex> {
   const exit: Exit = {};
   const channel = await openChannel(client, commandLine(dialScript, [path], sudo), { exit });
-  return Duplex.from({ readable: Readable.from(answerOf(channel, exit, path)), writable: channel });
+  return Duplex.from({
+    readable: Readable.from(answerOf(channel, exit, path)),
+    writable: requestTo(channel),
+  });
+}
+
+/** The channel's end may come before its reason is known, so it is no error here: the answer tells it, when it has it. */
+function requestTo(channel: ClientChannel): Writable {
+  return new Writable({
+    // The request's end is not the channel's: the answer is still to come.
+    autoDestroy: false,
+    write: (chunk: Buffer, _encoding, done) => {
+      channel.write(chunk, () => {
+        done();
+      });
+    },
+    final: (done) => {
+      channel.end();
+      done();
+    },
+    destroy: (error, done) => {
+      channel.close();
+      done(error);
+    },
+  });
 }
 
 async function* answerOf(channel: ClientChannel, exit: Exit, path: string): AsyncGenerator<Buffer> {
