@@ -59,12 +59,14 @@ export function explainShortage(have: Resources, need: Resources): string | unde
     return `needs ${need.memMiB} MiB of memory, ${have.memMiB} free`;
   if (round(need.diskMiB) > round(have.diskMiB))
     return `needs ${need.diskMiB} MiB of disk, ${have.diskMiB} free`;
-  const lacking = have.ports.reduce(withoutRange, need.ports)[0];
-  return lacking && `port ${lacking.begin} is taken or not offered here`;
+  const lacking = missingPort(have.ports, need.ports);
+  return lacking === undefined ? undefined : `port ${lacking} is taken or not offered here`;
 }
 
+/** `ranges` are sorted and disjoint. */
 export function holdsPort(ranges: readonly PortRange[], port: number): boolean {
-  return ranges.some((range) => range.begin <= port && port <= range.end);
+  const range = ranges[firstFrom(ranges, port)];
+  return range !== undefined && range.begin <= port;
 }
 
 export function singlePort(port: number): PortRange {
@@ -72,7 +74,8 @@ export function singlePort(port: number): PortRange {
 }
 
 /** Sorted, with overlapping and touching ranges joined. */
-export function normalisePorts(ranges: readonly PortRange[]): PortRange[] {
+export function normalisePorts(ranges: readonly PortRange[]): readonly PortRange[] {
+  if (ranges.length < 2) return ranges;
   const sorted = [...ranges].sort((a, b) => a.begin - b.begin);
   const joined: PortRange[] = [];
   for (const range of sorted) {
@@ -87,14 +90,40 @@ export function normalisePorts(ranges: readonly PortRange[]): PortRange[] {
   return joined;
 }
 
-function withoutRange(ranges: readonly PortRange[], taken: PortRange): PortRange[] {
-  return ranges.flatMap((range) => {
-    if (taken.end < range.begin || range.end < taken.begin) return [range];
-    const rest: PortRange[] = [];
+/** The first port needed that is not there. */
+function missingPort(have: readonly PortRange[], need: readonly PortRange[]): number | undefined {
+  for (const { begin, end } of need) {
+    let port = begin;
+    for (let index = firstFrom(have, begin); port <= end; index++) {
+      const range = have[index];
+      if (!range || range.begin > port) return port;
+      port = range.end + 1;
+    }
+  }
+  return undefined;
+}
+
+function withoutRange(ranges: readonly PortRange[], taken: PortRange): readonly PortRange[] {
+  const first = firstFrom(ranges, taken.begin);
+  const rest: PortRange[] = [];
+  let next = first;
+  for (let range = ranges[next]; range && range.begin <= taken.end; range = ranges[++next]) {
     if (range.begin < taken.begin) rest.push({ begin: range.begin, end: taken.begin - 1 });
     if (taken.end < range.end) rest.push({ begin: taken.end + 1, end: range.end });
-    return rest;
-  });
+  }
+  return next === first ? ranges : ranges.toSpliced(first, next - first, ...rest);
+}
+
+/** Index of the first range that ends at this port or after it: a node with many tasks has many ranges. */
+function firstFrom(ranges: readonly PortRange[], port: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle] as PortRange).end < port) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Adding 0 turns -0, which prints and compares oddly, into 0. */

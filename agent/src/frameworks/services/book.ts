@@ -1,24 +1,36 @@
 import type { Random } from "../../ports/random";
 import type { Instant } from "../../ports/framework";
+import { Agenda } from "./agenda";
 import { noBackoff } from "./backoff";
 import type { Instance } from "./instance";
-import type { Candidate, PlacementInput } from "./placement";
-import type { Plan } from "./plan";
+import { isLostSight } from "./instance";
+import type { Candidate, PlacingTerms, Room } from "./placement";
+import type { Plan, PlanInput } from "./plan";
 import { planService } from "./plan";
 import type { ServiceState } from "./service-state";
 import { provenAtMs } from "./service-state";
+import { Tally } from "./tally";
 
 /** An instance that ended on a node counts against that node for this long. */
 const grudgeMs = 300_000;
 
-/** What the scheduler knows: services wanted, their instances, draining nodes, and what nodes last had free. */
+/**
+ * What the scheduler knows: services wanted, their instances, draining nodes, and what nodes last had free. Whatever
+ * may change what is to be done of a service puts it on the agenda.
+ */
 export class Book {
   readonly services = new Map<string, ServiceState>();
   readonly draining = new Set<string>();
   /** What each node had left when we last saw an offer of it. */
   readonly lastSeen = new Map<string, Candidate>();
+  readonly agenda = new Agenda();
+  /** Services that want to launch some. */
+  readonly seeking = new Set<string>();
   private readonly byId = new Map<string, Instance>();
-  private readonly byService = new Map<string, Map<string, Instance>>();
+  /** Of services that are wanted or have instances. */
+  private readonly tallies = new Map<string, Tally>();
+  /** How many instances are seen on each node, of all services. */
+  private readonly onNode = new Map<string, number>();
 
   constructor(readonly random: Random) {}
 
@@ -27,26 +39,53 @@ export class Book {
   }
 
   put(instance: Instance): void {
-    this.byId.set(instance.taskId, instance);
-    const own = this.byService.get(instance.service) ?? new Map<string, Instance>();
-    this.byService.set(instance.service, own.set(instance.taskId, instance));
+    const { taskId, service } = instance;
+    const before = this.byId.get(taskId);
+    if (before) this.countOnNode(before, -1);
+    this.countOnNode(instance, 1);
+    this.byId.set(taskId, instance);
+    this.tally(service).put(instance);
+    this.agenda.touch(service);
   }
 
   remove(taskId: string): void {
     const found = this.byId.get(taskId);
     if (!found) return;
+    this.countOnNode(found, -1);
     this.byId.delete(taskId);
-    const own = this.byService.get(found.service);
-    own?.delete(taskId);
-    if (own?.size === 0) this.byService.delete(found.service);
+    this.tally(found.service).remove(taskId);
+    this.forgetIfNothing(found.service);
+    this.agenda.touch(found.service);
   }
 
-  instances(): Instance[] {
-    return [...this.byId.values()];
+  want(service: ServiceState): void {
+    const { name } = service.spec;
+    this.services.set(name, service);
+    this.tally(name).setVersion(service.version);
+    this.agenda.touch(name);
   }
 
-  instancesOf(service: string): Instance[] {
-    return [...(this.byService.get(service)?.values() ?? [])];
+  unwant(name: string): void {
+    this.services.delete(name);
+    this.seeking.delete(name);
+    this.tally(name).setVersion(undefined);
+    this.forgetIfNothing(name);
+    this.agenda.touch(name);
+  }
+
+  setDraining(node: string, draining: boolean): void {
+    if (this.draining.has(node) === draining) return;
+    const there = [...this.tallies].filter(([, tally]) => tally.on(node) > 0);
+    const uncounted = there.map(([, tally]) => tally.recounting());
+    if (draining) this.draining.add(node);
+    else this.draining.delete(node);
+    for (const count of uncounted) count();
+    for (const [name] of there) this.agenda.touch(name);
+  }
+
+  /** Everything is to be looked at anew. */
+  touchAll(): void {
+    for (const name of this.tallies.keys()) this.agenda.touch(name);
   }
 
   names(): string[] {
@@ -58,10 +97,13 @@ export class Book {
     if (before) this.services.set(service, { ...before, ...changes });
   }
 
+  planInput({ spec, version }: ServiceState, at: Instant): PlanInput {
+    const tally = this.tally(spec.name);
+    return { spec, version, tally, draining: this.draining, nowMs: at.nowMs };
+  }
+
   plan(service: ServiceState, at: Instant): Plan {
-    const { spec, version } = service;
-    const instances = this.instancesOf(spec.name);
-    return planService({ spec, version, instances, draining: this.draining, nowMs: at.nowMs });
+    return planService(this.planInput(service, at));
   }
 
   /** How many instances should be launched now; none while the service is held back after failures. */
@@ -71,25 +113,88 @@ export class Book {
 
   /** A service that has been whole for long enough starts with a clean slate. */
   forgive(service: ServiceState, at: Instant): void {
-    const provenMs = provenAtMs(service, this.instancesOf(service.spec.name));
+    const { name } = service.spec;
+    const provenMs = provenAtMs(service, this.tally(name));
     if (provenMs !== undefined && provenMs <= at.nowMs)
-      this.change(service.spec.name, { ended: 0, backoff: noBackoff });
+      this.change(name, { ended: 0, backoff: noBackoff });
   }
 
-  placementInput(
+  /** Counts what the service has to launch. */
+  seek(name: string, at: Instant): void {
+    const service = this.services.get(name);
+    if (!service) return;
+    const sought = this.launchable(service, at);
+    if (sought > 0) {
+      this.seeking.add(name);
+      if (sought !== service.sought) this.change(name, { sought });
+      return;
+    }
+    this.seeking.delete(name);
+    if (service.sought > 0 || service.unplaced || service.refusals.size > 0)
+      this.change(name, { sought, unplaced: false, refusals: new Map() });
+  }
+
+  /** When there may be something to do of it though nothing happens. */
+  schedule(name: string, at: Instant): void {
+    const service = this.services.get(name);
+    const tally = this.tallies.get(name);
+    let dueMs = tally?.nextAgainMs() ?? Infinity;
+    if (service && tally) {
+      const { untilMs } = service.backoff;
+      if (untilMs > at.nowMs) dueMs = Math.min(dueMs, untilMs);
+      dueMs = Math.min(dueMs, provenAtMs(service, tally) ?? Infinity);
+    }
+    this.agenda.schedule(name, dueMs);
+  }
+
+  placingTerms<R extends Room>(
     service: ServiceState,
-    candidates: readonly Candidate[],
+    rooms: readonly R[],
     at: Instant,
-  ): PlacementInput {
-    const blamed = service.failures.filter(
-      (one) => one.version === service.version && at.wallMs - one.atMs < grudgeMs,
+  ): PlacingTerms<R> {
+    const { spec, version, failures } = service;
+    const blamed = failures.filter(
+      (one) => one.version === version && at.wallMs - one.atMs < grudgeMs,
     );
+    const tally = this.tally(spec.name);
+    const blame = (node: string) => blamed.filter((one) => one.node === node).length;
     return {
-      spec: service.spec,
-      candidates,
-      instances: this.instances(),
-      endedOn: (node) => blamed.filter((one) => one.node === node).length,
+      spec,
+      rooms,
+      instances: spec.constraints.length === 0 ? [] : [...tally.instances.values()],
+      heldAgainst: (node) => tally.on(node) + (blamed.length === 0 ? 0 : blame(node)),
       random: () => this.random.next(),
     };
+  }
+
+  /** It is wanted or has instances. */
+  knows(service: string): boolean {
+    return this.tallies.has(service);
+  }
+
+  tally(service: string): Tally {
+    let tally = this.tallies.get(service);
+    if (!tally) {
+      tally = new Tally(this.services.get(service)?.version, this.draining);
+      this.tallies.set(service, tally);
+    }
+    return tally;
+  }
+
+  /** How many instances are seen there, of all services. */
+  on(node: string): number {
+    return this.onNode.get(node) ?? 0;
+  }
+
+  private countOnNode(one: Instance, by: 1 | -1): void {
+    if (isLostSight(one)) return;
+    const here = this.on(one.node) + by;
+    if (here === 0) this.onNode.delete(one.node);
+    else this.onNode.set(one.node, here);
+  }
+
+  private forgetIfNothing(name: string): void {
+    if (!this.services.has(name) && this.tallies.get(name)?.instances.size === 0)
+      this.tallies.delete(name);
   }
 }

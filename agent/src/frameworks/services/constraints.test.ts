@@ -1,5 +1,6 @@
 import type { Constraint } from "../../model/service";
 import { explainConstraint } from "./constraints";
+import { Spread } from "./spread";
 
 const rule = (operator: Constraint["operator"], value?: string): Constraint => ({
   attribute: "rack",
@@ -10,8 +11,7 @@ const rule = (operator: Constraint["operator"], value?: string): Constraint => (
 const at = (rack: string | undefined, taken: string[] = [], known: string[] = ["r1", "r2"]) => ({
   node: "n1",
   attributes: rack === undefined ? {} : { rack },
-  taken: () => taken,
-  known: () => known,
+  spread: () => new Spread(known, taken),
 });
 
 describe("constraints", () => {
@@ -71,7 +71,7 @@ describe("constraints", () => {
 
   it("take `node` for the node itself", () => {
     const unique: Constraint = { attribute: "node", operator: "UNIQUE", value: undefined };
-    const context = { ...at("r1"), taken: () => ["n1"] };
+    const context = { ...at("r1"), spread: () => new Spread(["n1"], ["n1"]) };
     expect(explainConstraint(unique, context)).toBe(
       "node UNIQUE: an instance runs on 'n1' already",
     );

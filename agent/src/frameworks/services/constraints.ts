@@ -1,13 +1,12 @@
 import type { Constraint } from "../../model/service";
+import type { Spread } from "./spread";
 
 export interface ConstraintContext {
   /** The candidate's name and attributes. */
   readonly node: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The value under this attribute where each counted instance of the service runs. */
-  readonly taken: (attribute: string) => readonly (string | undefined)[];
-  /** Values under this attribute of all nodes that are candidates now. */
-  readonly known: (attribute: string) => readonly string[];
+  /** By this attribute: where the counted instances of the service run, and could run on nodes that are candidates now. */
+  readonly spread: (attribute: string) => Spread;
 }
 
 /** One sentence why the constraint keeps an instance off this node; undefined: it does not (Marathon's docs/constraints.md). */
@@ -20,47 +19,46 @@ export function explainConstraint(
   const rule = `${attribute} ${operator}${constraint.value === undefined ? "" : ` ${constraint.value}`}`;
   if (value === undefined)
     return operator === "UNLIKE" ? undefined : `${rule}: the node has no attribute '${attribute}'`;
-  const reason = checks[operator](value, constraint.value, {
-    taken: context.taken(attribute),
-    known: context.known(attribute),
-  });
+  const reason = checks[operator](value, constraint.value, () => context.spread(attribute));
   return reason === undefined ? undefined : `${rule}: ${reason}`;
 }
 
-interface Spread {
-  readonly taken: readonly (string | undefined)[];
-  readonly known: readonly string[];
-}
-
-type Check = (value: string, wanted: string | undefined, spread: Spread) => string | undefined;
+type Check = (
+  value: string,
+  wanted: string | undefined,
+  spread: () => Spread,
+) => string | undefined;
 
 const checks: Record<Constraint["operator"], Check> = {
-  UNIQUE: (value, _wanted, { taken }) =>
-    taken.includes(value) ? `an instance runs on '${value}' already` : undefined,
-  CLUSTER: (value, wanted, { taken }) => {
-    const home = wanted ?? taken.find((one) => one !== undefined);
+  UNIQUE: (value, _wanted, spread) =>
+    spread().countOf(value) > 0 ? `an instance runs on '${value}' already` : undefined,
+  CLUSTER: (value, wanted, spread) => {
+    const home = wanted ?? spread().home();
     return home === undefined || home === value ? undefined : `all go to '${home}', not '${value}'`;
   },
   GROUP_BY: groupBy,
   LIKE: (value, wanted) => matches(value, wanted, true),
   UNLIKE: (value, wanted) => matches(value, wanted, false),
-  MAX_PER: (value, wanted, { taken }) => {
+  MAX_PER: (value, wanted, spread) => {
     const most = wholeNumber(wanted);
     if (most === undefined)
       return `'${wanted ?? ""}' is no number: write how many may share a value`;
-    const here = countOf(taken, value);
+    const here = spread().countOf(value);
     return here >= most ? `${here} of at most ${most} run on '${value}' already` : undefined;
   },
 };
 
 /** Even over groups: only a group with the fewest takes the next. Groups not seen yet, where a number of them is named, have none. */
-function groupBy(value: string, wanted: string | undefined, spread: Spread): string | undefined {
+function groupBy(
+  value: string,
+  wanted: string | undefined,
+  spread: () => Spread,
+): string | undefined {
   const least = wanted === undefined ? 0 : wholeNumber(wanted);
   if (least === undefined) return `'${wanted ?? ""}' is no number: write how many groups there are`;
-  const groups = new Set([...spread.known, ...spread.taken.filter((one) => one !== undefined)]);
-  const fewest =
-    groups.size < least ? 0 : Math.min(...[...groups].map((group) => countOf(spread.taken, group)));
-  const here = countOf(spread.taken, value);
+  const groups = spread();
+  const fewest = groups.size < least ? 0 : groups.fewest;
+  const here = groups.countOf(value);
   if (here <= fewest) return undefined;
   return `group '${value}' has ${here}, another group only ${fewest}`;
 }
@@ -75,10 +73,6 @@ function matches(value: string, pattern: string | undefined, wanted: boolean): s
   }
   if (expression.test(value) === wanted) return undefined;
   return `'${value}' ${wanted ? "does not match" : "matches"}`;
-}
-
-function countOf(values: readonly (string | undefined)[], value: string): number {
-  return values.filter((one) => one === value).length;
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -1,15 +1,14 @@
 import type { ServicePhase, ServiceView, WhyView } from "../../contract/index";
 import type { Refusal } from "../../model/scheduler";
 import type { ServiceSpec } from "../../model/service";
-import type { Instance } from "./instance";
 import { isReady } from "./instance";
 import type { Failure, ServiceState } from "./service-state";
 import { isWhole } from "./service-state";
+import type { Tally } from "./tally";
 
 export interface ViewInput {
   readonly service: ServiceState;
-  /** Those of this service. */
-  readonly instances: readonly Instance[];
+  readonly tally: Tally;
   /** The kernel's reasons, node by node. */
   readonly refusals: readonly Refusal[];
   /** After a change of master: what is known of instances is incomplete. */
@@ -17,8 +16,9 @@ export interface ViewInput {
 }
 
 export function viewService(input: ViewInput): ServiceView {
-  const { service, instances } = input;
+  const { service, tally } = input;
   const phase = phaseOf(input);
+  const instances = [...tally.instances.values()];
   const ready = instances.filter(isReady);
   return {
     spec: service.spec,
@@ -51,10 +51,10 @@ export function explainService(input: ViewInput): WhyView {
 }
 
 function phaseOf(input: ViewInput): ServicePhase {
-  const { service, instances, recovering } = input;
+  const { service, tally, recovering } = input;
   if (recovering) return "deploying";
   const struggles = service.backoff.rounds >= 2;
-  if (isWhole(service, instances) && !struggles) return "running";
+  if (isWhole(service, tally) && !struggles) return "running";
   if (struggles) return "failing";
   return service.unplaced ? "unplaceable" : "deploying";
 }

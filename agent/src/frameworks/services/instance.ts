@@ -40,11 +40,15 @@ export function launched(spec: TaskSpec, node: string, nowMs: number): Instance 
 }
 
 export function updated(before: Instance, status: TaskStatus, nowMs: number): Instance {
-  const after = { ...before, state: status.state, healthy: status.healthy, node: status.node };
+  const { state, healthy, node } = status;
+  const { spec } = before;
   return {
-    ...after,
-    readySinceMs: isReady(after) ? (before.readySinceMs ?? nowMs) : undefined,
-    cameBack: before.cameBack || (isLostSight(before) && !isLostSight(after)),
+    ...before,
+    state,
+    healthy,
+    node,
+    readySinceMs: isReady({ state, healthy, spec }) ? (before.readySinceMs ?? nowMs) : undefined,
+    cameBack: before.cameBack || (isLostSight(before) && !isLostSight({ state })),
   };
 }
 
@@ -63,6 +67,15 @@ export function isLostSight(instance: Pick<Instance, "state">): boolean {
 /** On its way out, by our wish or its agent's. */
 export function isDying(instance: Pick<Instance, "state" | "killAskedMs">): boolean {
   return instance.killAskedMs !== undefined || instance.state === "TASK_KILLING";
+}
+
+/** After its grace and this, a kill that has shown no effect is asked for again. */
+const killPatienceMs = 30_000;
+
+/** undefined: nobody asked for its death, or its agent is not there to hear it. */
+export function killAgainMs(instance: Instance): number | undefined {
+  if (instance.killAskedMs === undefined || isLostSight(instance)) return undefined;
+  return instance.killAskedMs + instance.spec.killGraceMs + killPatienceMs;
 }
 
 /** What its node had under this attribute when it was placed there. */

@@ -1,26 +1,31 @@
 import type { ServiceSpec } from "../../model/service";
 import type { Instance } from "./instance";
 import { isDying, isLostSight, isReady } from "./instance";
+import type { Tally } from "./tally";
 
 export interface PlanInput {
-  readonly spec: ServiceSpec;
+  readonly spec: Pick<ServiceSpec, "name" | "instances">;
   readonly version: string;
-  /** Those of this service. */
-  readonly instances: readonly Instance[];
+  /** Of the instances of this service, by that version. */
+  readonly tally: Tally;
   readonly draining: ReadonlySet<string>;
   readonly nowMs: number;
 }
 
+/** How many should come and go. */
 export interface Plan {
   /** How many more may be launched now. */
   readonly launch: number;
-  readonly kill: readonly { readonly instance: Instance; readonly reason: string }[];
-  /** Old ones that may be killed to make room for a new one that finds no place. */
-  readonly spare: readonly Instance[];
+  readonly killStale: number;
+  readonly killGood: number;
+  /** Stale ones may be killed to make room for a new one that finds no place. */
+  readonly mayMakeRoom: boolean;
 }
 
-/** After its grace and this, a kill that has shown no effect is asked for again. */
-export const killPatienceMs = 30_000;
+export interface PlannedKill {
+  readonly instance: Instance;
+  readonly reason: string;
+}
 
 /**
  * What should change, by counting. An instance is *good* (current version, on a node that stays), *stale* (an old
@@ -28,50 +33,57 @@ export const killPatienceMs = 30_000;
  * At most `instances` and one more exist while stale ones are replaced; from a draining node all move at once.
  * A stale one goes when a good one that is ready has taken its place.
  */
-export function planService(input: PlanInput): Plan {
-  const wanted = input.spec.instances;
-  const seen = input.instances.filter((one) => !isLostSight(one));
-  const dying = seen.filter(isDying);
-  const alive = seen.filter((one) => !isDying(one));
-  const moves = (one: Instance) => input.draining.has(one.node);
-  const good = alive.filter((one) => one.version === input.version && !moves(one));
-  const stale = alive.filter((one) => !good.includes(one));
-  const ready = good.filter(isReady);
-
-  const surge = stale.length > 0 ? Math.max(1, stale.filter(moves).length) : 0;
-  const room = wanted + surge - alive.length - dying.filter((one) => stillDying(one, input)).length;
-  const launch = Math.max(0, Math.min(wanted - good.length, room));
-
-  const staleSurplus = Math.max(0, ready.length + stale.length - wanted);
-  const goodSurplus = Math.max(0, good.length - wanted);
-  const staleOrder = [...stale].sort(
-    (a, b) => Number(moves(b)) - Number(moves(a)) || firstToGo(a, b),
-  );
-  const kill = [
-    ...staleOrder.slice(0, staleSurplus).map((instance) => ({
-      instance,
-      reason: moves(instance)
-        ? `node '${instance.node}' is being drained`
-        : `replaced by version ${input.version}`,
-    })),
-    ...[...good]
-      .sort(firstToGo)
-      .slice(0, goodSurplus)
-      .map((instance) => ({
-        instance,
-        reason: `service '${input.spec.name}' wants ${wanted} instances`,
-      })),
-  ];
-  const mayMakeRoom =
-    launch > 0 &&
-    dying.length === 0 &&
-    ready.length === good.length &&
-    good.length + stale.length >= wanted;
+export function planService({ spec, tally, nowMs }: PlanInput): Plan {
+  const wanted = spec.instances;
+  const { alive, good, goodReady, moving, dying } = tally;
+  const stale = alive - good;
+  const surge = stale > 0 ? Math.max(1, moving) : 0;
+  // A kill that hangs must not keep its replacement out for ever.
+  const stillDying = dying - tally.overdue(nowMs).length;
+  const room = wanted + surge - alive - stillDying;
+  const launch = Math.max(0, Math.min(wanted - good, room));
   return {
     launch,
-    kill,
-    spare: mayMakeRoom ? staleOrder.filter((one) => !moves(one)) : [],
+    killStale: Math.max(0, goodReady + stale - wanted),
+    killGood: Math.max(0, good - wanted),
+    mayMakeRoom: launch > 0 && dying === 0 && goodReady === good && alive >= wanted,
   };
+}
+
+/** Which ones those are that the plan has too many of. Looks at all of the service. */
+export function plannedKills(input: PlanInput, { killStale, killGood }: Plan): PlannedKill[] {
+  const { spec, version, draining } = input;
+  const staleOnes = killStale === 0 ? [] : stale(input).slice(0, killStale);
+  const goodOnes = killGood === 0 ? [] : alive(input, true).sort(firstToGo).slice(0, killGood);
+  return [
+    ...staleOnes.map((instance) => ({
+      instance,
+      reason: draining.has(instance.node)
+        ? `node '${instance.node}' is being drained`
+        : `replaced by version ${version}`,
+    })),
+    ...goodOnes.map((instance) => ({
+      instance,
+      reason: `service '${spec.name}' wants ${spec.instances} instances`,
+    })),
+  ];
+}
+
+/** Old ones that may be killed to make room, the first to go first. Looks at all of the service. */
+export function spareInstances(input: PlanInput, { mayMakeRoom }: Plan): Instance[] {
+  return mayMakeRoom ? stale(input).filter((one) => !input.draining.has(one.node)) : [];
+}
+
+function stale(input: PlanInput): Instance[] {
+  const moves = (one: Instance) => Number(input.draining.has(one.node));
+  return alive(input, false).sort((a, b) => moves(b) - moves(a) || firstToGo(a, b));
+}
+
+function alive({ tally, version, draining }: PlanInput, good: boolean): Instance[] {
+  const isGood = (one: Instance) => one.version === version && !draining.has(one.node);
+  return [...tally.instances.values()].filter(
+    (one) => !isLostSight(one) && !isDying(one) && isGood(one) === good,
+  );
 }
 
 /** Scaling down: first what does not serve, then what came back after it had been replaced, then the newest. */
@@ -82,10 +94,4 @@ function firstToGo(a: Instance, b: Instance): number {
     b.knownSinceMs - a.knownSinceMs ||
     (a.taskId < b.taskId ? -1 : 1)
   );
-}
-
-/** A kill that hangs must not keep its replacement out for ever. */
-function stillDying(instance: Instance, input: PlanInput): boolean {
-  if (instance.killAskedMs === undefined) return true;
-  return input.nowMs < instance.killAskedMs + instance.spec.killGraceMs + killPatienceMs;
 }

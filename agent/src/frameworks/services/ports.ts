@@ -25,12 +25,16 @@ export function choosePorts(
     free,
   );
   const wanted = fixed.filter((port) => port === undefined).length;
-  const left = countPorts(rest);
+  let left = countPorts(rest);
   if (left < wanted)
     return { kind: "refused", message: `needs ${wanted} ports of its range, ${left} free` };
   const ports = spec.ports.map((port, index): TaskPort => {
-    const hostPort = fixed[index] ?? nthPort(rest, Math.floor(random() * countPorts(rest)));
-    rest = without(rest, hostPort);
+    const chosen = fixed[index];
+    const hostPort = chosen ?? nthPort(rest, Math.floor(random() * left));
+    if (chosen === undefined) {
+      rest = without(rest, hostPort);
+      left--;
+    }
     const containerPort = spec.network === "host" ? hostPort : port.containerPort;
     return { name: port.name, containerPort, hostPort, protocol: port.protocol };
   });

@@ -9,9 +9,9 @@ import { Book } from "./book";
 import { explainService, viewService } from "./explain";
 import type { Instance } from "./instance";
 import { launched, updated } from "./instance";
-import { killAgain, killAgainMs, killOrphans, killSurplus } from "./kills";
+import { killAgain, killOrphans, killSurplus } from "./kills";
 import { useOffers } from "./launch";
-import { changeSpec, newService, provenAtMs, recordFailure } from "./service-state";
+import { changeSpec, newService, recordFailure } from "./service-state";
 import { sameSpec } from "./version";
 
 /** What the kernel adds to a view of a service. */
@@ -31,7 +31,6 @@ export class ServicesScheduler {
   private suppressed = false;
   /** Until the first offers, agents are still reporting what they ran all along. */
   private offersSeen = false;
-  private decidedAtMs = -Infinity;
 
   constructor(random: Random) {
     this.book = new Book(random);
@@ -43,20 +42,25 @@ export class ServicesScheduler {
     authoritative: boolean,
     at: Instant,
   ): SchedulerCall[] {
-    const { services } = this.book;
-    this.wanted = authoritative ? "certain" : "copy";
-    for (const name of services.keys()) if (specs[name] === undefined) services.delete(name);
+    const { book } = this;
+    const { services } = book;
+    const wanted = authoritative ? "certain" : "copy";
+    if (wanted !== this.wanted) book.touchAll();
+    this.wanted = wanted;
+    for (const name of [...services.keys()]) if (specs[name] === undefined) book.unwant(name);
     for (const [name, spec] of Object.entries(specs)) {
       const before = services.get(name);
-      if (!before) services.set(name, newService(spec));
-      else if (!sameSpec(before.spec, spec)) services.set(name, changeSpec(before, spec));
+      if (!before) book.want(newService(spec));
+      else if (before.spec !== spec && !sameSpec(before.spec, spec))
+        book.want(changeSpec(before, spec));
     }
     return this.decide(at);
   }
 
   event(event: SchedulerEvent, at: Instant): SchedulerCall[] {
     const calls = this.take(event, at);
-    return [...calls, ...this.decide(at)];
+    for (const call of this.decide(at)) calls.push(call);
+    return calls;
   }
 
   tick(at: Instant): SchedulerCall[] {
@@ -64,15 +68,7 @@ export class ServicesScheduler {
   }
 
   deadlineMs(): number | undefined {
-    const { book } = this;
-    const due = book.instances().map(killAgainMs);
-    for (const service of book.services.values()) {
-      due.push(provenAtMs(service, book.instancesOf(service.spec.name)));
-      const { untilMs } = service.backoff;
-      if (untilMs > this.decidedAtMs) due.push(untilMs);
-    }
-    const known = due.filter((one) => one !== undefined);
-    return known.length > 0 ? Math.min(...known) : undefined;
+    return this.book.agenda.nextMs();
   }
 
   names(): string[] {
@@ -80,15 +76,15 @@ export class ServicesScheduler {
   }
 
   view(name: string, kernel: KernelView): ServiceView | undefined {
-    const service = this.book.services.get(name);
-    return service && viewService({ service, instances: this.book.instancesOf(name), ...kernel });
+    const { book } = this;
+    const service = book.services.get(name);
+    return service && viewService({ service, tally: book.tally(name), ...kernel });
   }
 
   why(name: string, kernel: KernelView): WhyView | undefined {
-    const service = this.book.services.get(name);
-    return (
-      service && explainService({ service, instances: this.book.instancesOf(name), ...kernel })
-    );
+    const { book } = this;
+    const service = book.services.get(name);
+    return service && explainService({ service, tally: book.tally(name), ...kernel });
   }
 
   private take(event: SchedulerEvent, at: Instant): SchedulerCall[] {
@@ -100,11 +96,11 @@ export class ServicesScheduler {
       case "update":
         return this.takeStatus(event.status, event.spec, at);
       case "drain":
-        book.draining.add(event.node);
+        book.setDraining(event.node, true);
         book.lastSeen.delete(event.node);
         return [];
       case "drain-cancelled":
-        book.draining.delete(event.node);
+        book.setDraining(event.node, false);
         return [];
       // Offers are answered as they come: none is held that could be taken back.
       case "rescind":
@@ -130,26 +126,35 @@ export class ServicesScheduler {
     return uuid === "" ? [] : [{ kind: "acknowledge", taskId, uuid }];
   }
 
-  /** What follows from all that is known now: kills, and whether offers are wanted. */
+  /** What follows from all that has happened by now: kills, and whether offers are wanted. */
   private decide(at: Instant): SchedulerCall[] {
     if (this.wanted === "unknown") return [];
     const { book } = this;
-    const mayKill = this.wanted === "certain";
-    const calls = [...(mayKill ? killOrphans(book, at) : []), ...killAgain(book, at)];
-    let seeks = 0;
+    const calls: SchedulerCall[] = [];
     let seeksMore = false;
-    for (const service of [...book.services.values()]) {
-      const { name } = service.spec;
-      book.forgive(service, at);
-      if (mayKill) calls.push(...killSurplus(book, service, at));
-      const after = book.services.get(name) ?? service;
-      const sought = book.launchable(after, at);
-      seeks += sought;
-      seeksMore ||= sought > after.sought;
-      book.change(name, { sought, unplaced: after.unplaced && sought > 0 });
+    for (const name of book.agenda.take(at.nowMs)) {
+      const before = book.services.get(name)?.sought ?? 0;
+      calls.push(...this.decideOn(name, at));
+      seeksMore ||= (book.services.get(name)?.sought ?? 0) > before;
+      book.schedule(name, at);
     }
-    this.decidedAtMs = at.nowMs;
-    return [...calls, ...this.askForOffers(seeks > 0, seeksMore)];
+    calls.push(...this.askForOffers(book.seeking.size > 0, seeksMore));
+    return calls;
+  }
+
+  /** Of one service. */
+  private decideOn(name: string, at: Instant): SchedulerCall[] {
+    const { book } = this;
+    if (!book.knows(name)) return [];
+    const mayKill = this.wanted === "certain";
+    const calls = mayKill ? killOrphans(book, name, at) : [];
+    calls.push(...killAgain(book, name, at));
+    const service = book.services.get(name);
+    if (!service) return calls;
+    book.forgive(service, at);
+    if (mayKill) calls.push(...killSurplus(book, service, at));
+    book.seek(name, at);
+    return calls;
   }
 
   /** Revive also clears our filters: only for a need that the last offers did not know. */

@@ -4,7 +4,7 @@ import type { TaskReason, TaskStatus } from "../../model/task";
 import type { Backoff } from "./backoff";
 import { afterFailure, noBackoff, provenAfterMs } from "./backoff";
 import type { Instance } from "./instance";
-import { isDying, isLostSight, isReady } from "./instance";
+import type { Tally } from "./tally";
 import { specVersion } from "./version";
 
 export interface Failure {
@@ -72,19 +72,16 @@ export function recordFailure(
 }
 
 /** All instances wanted are there, ready, of the current version, and no older ones beside them. */
-export function isWhole(service: ServiceState, instances: readonly Instance[]): boolean {
-  const alive = instances.filter((one) => !isLostSight(one) && !isDying(one));
-  const current = alive.filter((one) => one.version === service.version && isReady(one));
-  return alive.length === current.length && current.length >= service.spec.instances;
+export function isWhole(service: ServiceState, tally: Tally): boolean {
+  return tally.alive === tally.currentReady && tally.alive >= service.spec.instances;
 }
 
 /** When a whole service has proven itself, monotonic; undefined: nothing is held against it, or it is not whole. */
-export function provenAtMs(
-  service: ServiceState,
-  instances: readonly Instance[],
-): number | undefined {
+export function provenAtMs(service: ServiceState, tally: Tally): number | undefined {
   if (service.ended === 0 && service.backoff.rounds === 0) return undefined;
-  if (!isWhole(service, instances)) return undefined;
-  const since = instances.map((one) => one.readySinceMs ?? -Infinity);
-  return Math.max(service.backoff.roundSinceMs, ...since) + provenAfterMs;
+  if (!isWhole(service, tally)) return undefined;
+  let sinceMs = service.backoff.roundSinceMs;
+  for (const { readySinceMs = -Infinity } of tally.instances.values())
+    sinceMs = Math.max(sinceMs, readySinceMs);
+  return sinceMs + provenAfterMs;
 }

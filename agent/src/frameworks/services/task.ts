@@ -1,4 +1,5 @@
 import { taskLabels } from "../../model/task-labels";
+import type { ServiceSpec } from "../../model/service";
 import type { TaskPort, TaskSpec } from "../../model/task";
 import { attributeLabelPrefix } from "./instance";
 import type { Candidate } from "./placement";
@@ -6,29 +7,21 @@ import type { ServiceState } from "./service-state";
 
 export const frameworkName = "services";
 
-/** One instance of the service for this node. The id is a valid container name and says what it is. */
-export function buildTask(
-  service: Pick<ServiceState, "spec" | "version">,
-  candidate: Candidate,
-  ports: readonly TaskPort[],
-  suffix: string,
-): TaskSpec {
+type TaskBuilder = (candidate: Candidate, ports: readonly TaskPort[], suffix: string) => TaskSpec;
+
+/** Builds instances of the service. Their ids are valid container names and say what they are. */
+export function taskBuilder(service: Pick<ServiceState, "spec" | "version">): TaskBuilder {
   const { spec, version } = service;
-  const constrained = spec.constraints.flatMap(({ attribute }) => {
-    const value = candidate.attributes[attribute];
-    return value === undefined ? [] : [[`${attributeLabelPrefix}${attribute}`, value] as const];
-  });
-  return {
+  // What is the same for all of them they share: there may be a million.
+  const labels = { [taskLabels.service]: spec.name, [taskLabels.version]: version };
+  return (candidate, ports, suffix) => ({
     id: `${spec.name}.${version}.${suffix}`,
     framework: frameworkName,
     image: spec.image,
     command: spec.command,
     env: spec.env,
-    labels: {
-      [taskLabels.service]: spec.name,
-      [taskLabels.version]: version,
-      ...Object.fromEntries(constrained),
-    },
+    labels:
+      spec.constraints.length === 0 ? labels : { ...labels, ...placedLabels(spec, candidate) },
     cpus: spec.cpus,
     memMiB: spec.memMiB,
     ports,
@@ -38,5 +31,13 @@ export function buildTask(
     killGraceMs: spec.killGraceMs,
     container: spec.container,
     catalogName: spec.name,
-  };
+  });
+}
+
+function placedLabels({ constraints }: ServiceSpec, candidate: Candidate): Record<string, string> {
+  const found = constraints.flatMap(({ attribute }) => {
+    const value = candidate.attributes[attribute];
+    return value === undefined ? [] : [[`${attributeLabelPrefix}${attribute}`, value] as const];
+  });
+  return Object.fromEntries(found);
 }
