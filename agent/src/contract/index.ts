@@ -29,5 +29,6 @@ export type {
   TaskView,
   VotersView,
   VoterView,
+  DryRunView,
   WhyView,
 } from "./views";

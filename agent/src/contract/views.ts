@@ -119,6 +119,20 @@ export interface TaskView {
   readonly atMs: number;
 }
 
+/** `POST /v1/services/NAME/dry-run` (master): where its instances would go as the cluster is now. */
+export interface DryRunView {
+  readonly service: string;
+  readonly wanted: number;
+  /** Of those, how many have a place; what runs as it would be wanted is one of them. */
+  readonly placed: number;
+  /** By node: how many would be there. */
+  readonly nodes: Readonly<Record<string, number>>;
+  /** One sentence: that all have a place, or why not, and the way out. */
+  readonly summary: string;
+  /** Why each node takes no more; empty where all have a place, or a quota leaves none. */
+  readonly refusals: readonly Refusal[];
+}
+
 /** `GET /v1/services/NAME/why` (master). */
 export interface WhyView {
   readonly service: string;

@@ -2,9 +2,10 @@ import type { Resources } from "../model/resources";
 import type { Refusal, SchedulerCall } from "../model/scheduler";
 import type { RoleView } from "../contract/index";
 import type { TaskCounts } from "../ports/figures";
-import type { Instant } from "../ports/framework";
+import type { Instant, Supply } from "../ports/framework";
 import type { KernelEffect, KernelEvent } from "./events";
 import * as frameworks from "./frameworks";
+import { freeSupply } from "./free-supply";
 import { usedOn } from "./holdings";
 import { accept } from "./launch";
 import * as nodes from "./nodes";
@@ -73,6 +74,12 @@ export class Kernel {
     this.state.at = at;
     const framework = this.state.frameworks.get(id);
     return framework ? offers.refusals(this.state, framework) : [];
+  }
+
+  /** What its nodes have that no task holds; nothing where there is no such framework. */
+  supply(id: string, at: Instant): Supply {
+    this.state.at = at;
+    return freeSupply(this.state, this.state.frameworks.get(id));
   }
 
   frameworks(): ReadonlyMap<string, Readonly<KernelFramework>> {

@@ -118,6 +118,7 @@ export class Master {
       putService: async (spec) => this.services().putService(spec),
       deleteService: async (name) => this.services().deleteService(name),
       why: (service) => this.services().why(service),
+      dryRun: (spec) => this.services().dryRun(spec),
       subscribe: async (request, listener) => this.acted().schedulers.subscribe(request, listener),
       teardown: async (id) => this.acted().schedulers.teardown(id),
       frameworks: () => this.acted().schedulers.views(),

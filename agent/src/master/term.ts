@@ -273,6 +273,7 @@ export class Term {
       clock: this.world.clock,
       random: this.world.random,
       refusals: () => this.kernel.refusals(this.frameworks[index]?.name ?? "", this.now()),
+      supply: () => this.kernel.supply(this.frameworks[index]?.name ?? "", this.now()),
       recovering: () => this.kernel.recovering,
       desired: () => this.writer.desired,
       unread: () => this.writer.unread(),

@@ -4,6 +4,7 @@ import type {
   MasterTerm,
   MemberView,
   NodeView,
+  DryRunView,
   ServiceView,
   StatusView,
   TaskView,
@@ -83,6 +84,8 @@ export interface ServicesControl {
   /** Resolves when it is no longer desired; its tasks are then being killed. */
   deleteService(name: string): Promise<void>;
   why(service: string): WhyView;
+  /** Where it would go. Changes nothing. Throws `recovering` while agents are still coming back. */
+  dryRun(spec: ServiceSpec): DryRunView;
 }
 
 /** What only the master can do. Throws ControlError. */

@@ -1,4 +1,6 @@
 import type { DesiredChange, DesiredState } from "../model/desired-state";
+import type { Resources } from "../model/resources";
+import type { RoleAmounts } from "../model/role";
 import type { Refusal, SchedulerCall, SchedulerEvent } from "../model/scheduler";
 import type { Clock } from "./clock";
 import type { ControlError, ServicesControl } from "./control";
@@ -32,12 +34,26 @@ export interface Framework {
   deadlineMs(): number | undefined;
 }
 
+/** What no task holds, whoever it is offered to at the moment. */
+export interface Supply {
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly free: Resources;
+  }[];
+  /** Why all other nodes take nothing. */
+  readonly refusals: readonly Refusal[];
+  /** What the limits of the framework's role and of those above it leave; what is not limited is absent. */
+  readonly quotaLeft: RoleAmounts;
+}
+
 /** What the master lends a framework. Throws ControlError `deposed` once the term is over. */
 export interface FrameworkHost {
   readonly clock: Clock;
   readonly random: Random;
   /** Why nodes are not offered to it, as of now. */
   refusals(): readonly Refusal[];
+  supply(): Supply;
   /** Agents are still coming back after a failover: what is known of tasks is incomplete. */
   recovering(): boolean;
   desired(): DesiredState;

@@ -10,6 +10,7 @@ import type {
   StatusView,
   TaskView,
   VotersView,
+  DryRunView,
   WhyView,
 } from "../../src/contract/index";
 import type { RoleTerms } from "../../src/model/role";
@@ -222,6 +223,18 @@ export class FakeControl implements AgentControl, MasterControl {
       failures: [
         { taskId: "web.0", node: "n2", message: "exited with 1", atMs: 1_700_000_000_000 },
       ],
+    };
+  }
+
+  dryRun(spec: ServiceSpec): DryRunView {
+    this.#enter(`dry run ${spec.name}`);
+    return {
+      service: spec.name,
+      wanted: spec.instances,
+      placed: 1,
+      nodes: { n1: 1 },
+      summary: "1 of 3 instances have a place",
+      refusals: [{ node: "n2", rule: "resources", message: "needs 512 MiB of memory, 128 free" }],
     };
   }
 

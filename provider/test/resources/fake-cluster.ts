@@ -20,7 +20,10 @@ export class FakeCluster {
   views: Json[] = [{ phase: "running" }];
   tasks: Json[][] = [[]];
   why: Json = { refusals: [], failures: [] };
-  /** Answered instead of everything, so many times. */
+  /** What is said of places, and what was asked for them. */
+  dryRun: Json | undefined;
+  readonly dryRuns: Json[] = [];
+  /** Answered instead of everything but a dry run, so many times. */
   problems: Json[] = [];
   readonly #server: Server;
   #looks = 0;
@@ -61,9 +64,18 @@ export class FakeCluster {
   #judge(asked: IncomingMessage, body: string): [number, unknown] {
     if (asked.headers.authorization !== `Bearer ${token}`)
       return [401, { code: "unauthorized", detail: "the token is wrong" }];
+    const dryRun = /^\/v1\/services\/([^/]+)\/dry-run$/.exec(asked.url ?? "")?.[1];
+    if (dryRun !== undefined) return this.#dryRun(dryRun, body);
     const problem = this.problems.shift();
     if (problem) return [Number(problem["status"]), problem];
     return this.#fakeRoles.answer(asked.method, asked.url ?? "", body) ?? this.#rest(asked, body);
+  }
+
+  #dryRun(name: string, body: string): [number, unknown] {
+    this.dryRuns.push(JSON.parse(body) as Json);
+    return this.dryRun
+      ? [200, { service: name, ...this.dryRun }]
+      : [404, { code: "not-found", detail: "no such path" }];
   }
 
   #rest(asked: IncomingMessage, body: string): [number, unknown] {

@@ -140,6 +140,55 @@ test("a service is planned while its cluster does not exist yet", async () => {
   expect(planned).toMatchObject({ id: UNKNOWN, version: UNKNOWN });
 });
 
+describe("where the cluster has no place for it", () => {
+  const full = {
+    wanted: 3,
+    placed: 1,
+    nodes: { n1: 1 },
+    summary: "1 of 3 instances have a place; of the others, no node has 64 MiB of memory",
+    refusals: [],
+  };
+
+  test("the plan warns, in the cluster's words", async () => {
+    cluster.dryRun = full;
+    const { diagnostics } = await terraform.plan(config);
+    expect(diagnostics).toMatchObject([
+      {
+        severity: "warning",
+        summary: "Service 'web' does not fit into cluster 'test7' as it is now",
+      },
+    ]);
+    expect(diagnostics[0]?.detail).toMatch(/^1 of 3 instances have a place; .* not counted in\.$/);
+    expect(cluster.dryRuns).toMatchObject([{ name: "web", instances: 3, memMiB: 64 }]);
+    expect(cluster.puts).toEqual([]);
+  });
+
+  test("the plan says nothing where all have one, or nobody can tell", async () => {
+    expect((await terraform.plan(config)).diagnostics).toEqual([]);
+    cluster.dryRun = { ...full, placed: 3 };
+    expect((await terraform.plan(config)).diagnostics).toEqual([]);
+    await cluster.close();
+    expect((await terraform.plan(config)).diagnostics).toEqual([]);
+  });
+
+  test("what is not known yet is left out, and nothing is asked where it matters", async () => {
+    cluster.dryRun = full;
+    const image = await terraform.plan({ ...config, image: UNKNOWN, env: { A: UNKNOWN } });
+    expect(image.diagnostics).toHaveLength(1);
+    expect((await terraform.plan({ ...config, instances: UNKNOWN })).diagnostics).toEqual([]);
+    expect(cluster.dryRuns).toHaveLength(1);
+  });
+
+  test("a change that needs no other place is not asked for", async () => {
+    const web = await terraform.apply(config);
+    const asked = cluster.dryRuns.length;
+    cluster.dryRun = full;
+    expect((await terraform.plan({ ...config, image: "demo:2" }, web)).diagnostics).toEqual([]);
+    expect(cluster.dryRuns).toHaveLength(asked);
+    expect((await terraform.plan({ ...config, cpus: 4 }, web)).diagnostics).toHaveLength(1);
+  });
+});
+
 test("a service of that name that is not in the state is not taken over", async () => {
   cluster.services.set("web", { name: "web", image: "other", instances: 1 });
   const { error, state } = await terraform.apply(config);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { drainSchema, nameSchema, serviceSchema, toServiceSpec } from "../../contract/index";
 import { transferSchema, votersSchema } from "../../contract/index";
 import type { MasterTerm, TaskView, VotersView } from "../../contract/index";
+import type { ServiceSpec } from "../../model/service";
 import type { AgentControl, MasterControl } from "../../ports/control";
 import { clip, refuse } from "./problems";
 import { parseBody, parseName, parseQuery } from "./input";
@@ -41,6 +42,11 @@ export const masterRoutes: readonly MasterRoute[] = [
   }),
   { method: "PUT", url: "/v1/services/:name", answer: putService },
   remove("/v1/services/:name", (master, request) => master.deleteService(parseName(request))),
+  {
+    method: "POST",
+    url: "/v1/services/:name/dry-run",
+    answer: (master, request) => master.dryRun(namedService(request)),
+  },
   get("/v1/services/:name/why", (master, request) => master.why(parseName(request))),
 ];
 
@@ -64,6 +70,11 @@ function listTasks(master: MasterControl, request: FastifyRequest): TaskView[] {
 }
 
 function putService(master: MasterControl, request: FastifyRequest): unknown {
+  return master.putService(namedService(request));
+}
+
+/** The one in the body, whose name must be that of the path. */
+function namedService(request: FastifyRequest): ServiceSpec {
   const name = parseName(request);
   const service = parseBody(serviceSchema, request, `service '${clip(name)}'`);
   if (service.name !== name)
@@ -73,7 +84,7 @@ function putService(master: MasterControl, request: FastifyRequest): unknown {
       `the path names service '${name}', the body '${service.name}': they must be equal`,
       { field: "name", rule: "must equal the name in the path" },
     );
-  return master.putService(toServiceSpec(service));
+  return toServiceSpec(service);
 }
 
 export function get(url: string, answer: MasterRoute["answer"]): MasterRoute {

@@ -2,7 +2,7 @@ import type { FrameworkView, RoleInput, RoleView } from "../frameworks";
 import type { ServiceInput, ServiceView } from "../service";
 import type { AgentView, MasterTerm, MemberView, NodeView } from "../views";
 import type { LogsQuery, TaskStatsView } from "../task";
-import type { StatusView, TaskView, VotersView, WhyView } from "../views";
+import type { DryRunView, StatusView, TaskView, VotersView, WhyView } from "../views";
 import type { Call } from "./attempt";
 import { isMissing } from "./errors";
 import type { Exchange } from "./exchange";
@@ -136,6 +136,12 @@ export class ApiClient {
 
   why(service: string, call?: CallOptions): Promise<WhyView> {
     return this.#get(`/v1/services/${encodeURIComponent(service)}/why`, call, "master");
+  }
+
+  /** Where it would go; nothing is changed. */
+  dryRun(service: ServiceInput, call?: CallOptions): Promise<DryRunView> {
+    const path = `/v1/services/${encodeURIComponent(service.name)}/dry-run`;
+    return this.#change<DryRunView>("POST", path, service, call);
   }
 
   frameworks(call?: CallOptions): Promise<FrameworkView[]> {

@@ -84,7 +84,8 @@ function failingSentence(service: ServiceState, last: Failure | undefined): stri
 /** More nodes than this are counted, not listed. */
 const nodesListed = 8;
 
-function unplaceableSentence(spec: ServiceSpec, refusals: readonly Refusal[]): string {
+/** Why none of these nodes takes an instance, and the way out. */
+export function unplaceableSentence(spec: ServiceSpec, refusals: readonly Refusal[]): string {
   if (refusals.length === 0)
     return `no node is there to take an instance of '${spec.name}': add a node, or wait for one to come back`;
   const [what, wayOut] = lacking(spec, refusals);

@@ -1,11 +1,12 @@
-import type { ServiceView, WhyView } from "../../contract/index";
+import type { DryRunView, ServiceView, WhyView } from "../../contract/index";
 import type { Refusal, SchedulerCall, SchedulerEvent } from "../../model/scheduler";
 import type { ServiceSpec } from "../../model/service";
 import type { TaskSpec, TaskState, TaskStatus } from "../../model/task";
 import { isTerminal } from "../../model/task";
-import type { Instant } from "../../ports/framework";
+import type { Instant, Supply } from "../../ports/framework";
 import type { Random } from "../../ports/random";
 import { Book } from "./book";
+import { dryRun } from "./dry-run";
 import { explainService, viewService } from "./explain";
 import type { Instance } from "./instance";
 import { launched, updated } from "./instance";
@@ -85,6 +86,10 @@ export class ServicesScheduler {
     const { book } = this;
     const service = book.services.get(name);
     return service && explainService({ service, tally: book.tally(name), ...kernel });
+  }
+
+  dryRun(spec: ServiceSpec, supply: Supply): DryRunView {
+    return dryRun(this.book, spec, supply);
   }
 
   private take(event: SchedulerEvent, at: Instant): SchedulerCall[] {

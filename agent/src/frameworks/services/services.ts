@@ -1,4 +1,4 @@
-import type { ServiceView, WhyView } from "../../contract/index";
+import type { DryRunView, ServiceView, WhyView } from "../../contract/index";
 import type { DesiredState } from "../../model/desired-state";
 import type { SchedulerCall, SchedulerEvent } from "../../model/scheduler";
 import type { ServiceSpec } from "../../model/service";
@@ -25,6 +25,7 @@ class ServicesFramework implements Framework {
       putService: (spec) => this.put(spec),
       deleteService: (name) => this.remove(name),
       why: (name) => this.why(name),
+      dryRun: (spec) => this.dryRun(spec),
     };
   }
 
@@ -80,6 +81,16 @@ class ServicesFramework implements Framework {
     const why = this.scheduler.why(name, this.kernelView());
     if (!why) throw unknownService(name);
     return why;
+  }
+
+  private dryRun(spec: ServiceSpec): DryRunView {
+    this.refuseUnread();
+    if (this.host.recovering())
+      throw new ControlError(
+        "recovering",
+        "the master has just changed and agents are still reporting what runs: ask again in a few seconds",
+      );
+    return this.scheduler.dryRun(spec, this.host.supply());
   }
 
   private kernelView(): KernelView {

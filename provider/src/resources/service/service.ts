@@ -12,6 +12,7 @@ import { withdrawTiming } from "../withdraw";
 import { awaitService } from "./await-service";
 import { accessOf, persist, withCluster } from "../cluster-client";
 import { deleteService } from "./delete-service";
+import { warnWhereNoPlace } from "./foresee";
 import { serviceSchema } from "./schema";
 import type { ServiceModel, ServicePlan } from "./schema";
 import { emptyService, serviceInput, serviceModel } from "./service-input";
@@ -50,13 +51,17 @@ export const serviceResource = withProviderData<ProviderData>().resource({
 
   import: (context, id) => importService(context.providerData, id),
 
-  modifyPlan: (_context, request) => planService(request),
+  modifyPlan: (context, request) => planService(context, request),
 });
 
-function planService({ planned }: PlanRequest<typeof serviceSchema>): ServicePlan {
+async function planService(
+  context: OperationContext,
+  { planned, prior }: PlanRequest<typeof serviceSchema>,
+): Promise<ServicePlan> {
   const { name, cluster } = planned;
   const id =
     isUnknown(name) || isUnknown(cluster) ? UNKNOWN : `${accessOf(cluster).cluster}/${name}`;
+  await warnWhereNoPlace(context, planned, prior);
   return { ...planned, id };
 }
 
