@@ -117,6 +117,11 @@ describe("a node", () => {
 
 describe("a service", () => {
   it("that asks for more memory than any node has names the nodes and what they have", async () => {
+    place.write(project, { web: place.service({ memory_mib: 900_000 }) });
+    const plan = await project.terraform("plan");
+    expect(plan.code).toBe(0);
+    expect(plan.text).toMatch(/Service 'web' does not fit into cluster .* as it is now/);
+    expect(plan.text).toMatch(/n1: needs 900000 MiB of memory/);
     await expectRefusalThenRecovery({ memory_mib: 900_000 }, [/900000 MiB/, /n1/]);
   }, 180_000);
 

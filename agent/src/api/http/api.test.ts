@@ -150,6 +150,16 @@ describe("the master", () => {
     expect((await ask("DELETE", "/v1/services/web")).status).toBe(404);
     expect((await ask("GET", "/v1/services/web")).status).toBe(404);
   });
+
+  test("a dry run tells of places and puts nothing; the body must be of the service in the path", async () => {
+    const dryRun = await ask("POST", "/v1/services/web/dry-run", { body: web });
+    expect(dryRun).toMatchObject({ status: 200, json: { service: "web", placed: 1 } });
+    expect(fake.calls).toEqual(["dry run web"]);
+    expect(await ask("POST", "/v1/services/other/dry-run", { body: web })).toMatchObject({
+      status: 400,
+      json: { field: "name", rule: "must equal the name in the path" },
+    });
+  });
 });
 
 describe("not the master", () => {
