@@ -13,6 +13,7 @@ module.exports = {
     election: { may: ["model"] },
     allocation: { may: ["model"] },
     reconcile: { may: ["model"] },
+    metrics: { may: ["model", "ports"] },
     master: { may: ["model", "contract", "ports", "allocation"] },
     worker: { may: ["model", "ports", "reconcile"] },
     "frameworks/services": { may: ["model", "contract", "ports"] },
@@ -28,7 +29,11 @@ module.exports = {
         "frameworks/services",
       ],
     },
-    "api/http": { may: ["model", "contract", "ports"], npm: ["fastify", "ws", "zod"], node: true },
+    "api/http": {
+      may: ["model", "contract", "ports", "metrics"],
+      npm: ["fastify", "ws", "zod"],
+      node: true,
+    },
     "api/grpc": {
       may: ["model", "ports"],
       npm: ["@grpc/grpc-js", "@grpc/proto-loader"],
@@ -40,6 +45,7 @@ module.exports = {
     "adapters/disk": { may: ["ports"], node: true },
     "adapters/system": { may: ["ports"], node: true },
     "adapters/grpc": { may: ["ports"], npm: ["@grpc/grpc-js", "@grpc/proto-loader"] },
+    "adapters/metrics": { may: ["ports"], npm: ["prom-client"] },
     "adapters/log": { may: ["ports"], npm: ["pino"], node: true },
     client: { may: ["contract"], npm: ["ws"], node: true },
     cli: { may: ["model", "contract", "client"], npm: ["commander"], node: true },

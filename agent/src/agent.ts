@@ -9,6 +9,7 @@ import { connectDockerOutput } from "./adapters/docker/output";
 import { connectDockerExec } from "./adapters/docker/task-exec";
 import { probeGrpc } from "./adapters/grpc/probe-grpc";
 import { createLog } from "./adapters/log/log";
+import { createMetrics } from "./adapters/metrics/metrics";
 import { systemClock } from "./adapters/system/clock";
 import { readMachine } from "./adapters/system/machine";
 import { createProber } from "./adapters/system/prober";
@@ -16,13 +17,16 @@ import { systemRandom } from "./adapters/system/random";
 import { openMeshSockets } from "./adapters/udp/transport";
 import { createMasterDialer } from "./api/grpc/dialer";
 import { startGrpc } from "./api/grpc/gate";
-import { createApi } from "./api/http/api";
+import { createApi, type ApiOptions } from "./api/http/api";
 import { loadConfig } from "./config/config";
 import type { AgentConfig } from "./contract/index";
 import { defaultElection } from "./election/election";
 import { membershipPresets } from "./membership/options";
 import { CoveyNode, type NodeOptions } from "./node/node";
+import { agentSamples, masterSamples, metricDefinitions } from "./metrics/index";
+import type { Control } from "./ports/control";
 import type { Log } from "./ports/log";
+import type { Metrics } from "./ports/metrics";
 import { version } from "./version";
 
 export async function runAgent(configFile: string): Promise<void> {
@@ -54,14 +58,9 @@ async function startAgent(
     log,
   });
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
-  const api = createApi({
-    control: () => node.control(),
-    token,
-    tls,
-    log,
-    output: connectDockerOutput(dockerOptions(config, log)),
-    exec: connectDockerExec(dockerOptions(config, log)),
-  });
+  const control = (): Control => node.control();
+  const metrics = metricsOf(control, log);
+  const api = createApi({ control, token, tls, log, metrics, ...taskDoors(config, log) });
 
   const close = async (leave: boolean): Promise<void> => {
     await api.close();
@@ -97,6 +96,26 @@ async function startAgent(
       await close(false);
     },
   };
+}
+
+/** By which the API reaches into the containers of this agent's tasks. */
+function taskDoors(config: AgentConfig, log: Log): Pick<ApiOptions, "output" | "exec"> {
+  const docker = dockerOptions(config, log);
+  return { output: connectDockerOutput(docker), exec: connectDockerExec(docker) };
+}
+
+function metricsOf(control: () => Control, log: Log): Metrics {
+  return createMetrics({
+    definitions: metricDefinitions,
+    sources: [
+      () => agentSamples(control().agent.figures()),
+      () => {
+        const { master } = control();
+        return master ? masterSamples(master.masterFigures()) : [];
+      },
+    ],
+    log,
+  });
 }
 
 function gossipKeys({ gossipKey, otherGossipKeys = [] }: AgentConfig): Buffer[] {

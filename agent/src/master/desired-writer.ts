@@ -2,6 +2,7 @@ import type { DesiredChange, DesiredState } from "../model/desired-state";
 import { applyChange } from "../model/desired-state";
 import type { Clock, Timer } from "../ports/clock";
 import { ControlError } from "../ports/control";
+import type { StoreFigures } from "../ports/figures";
 import type { Log } from "../ports/log";
 import type { CommitResult, Store } from "../ports/store";
 
@@ -32,6 +33,8 @@ export class DesiredWriter {
   private state: DesiredState;
   private readonly waiting: (() => void)[] = [];
   private queued = 0;
+  private written = 0;
+  private failed = 0;
   private last: Promise<unknown> = Promise.resolve();
   private retry: Timer | undefined;
 
@@ -46,6 +49,11 @@ export class DesiredWriter {
 
   get desired(): DesiredState {
     return this.state;
+  }
+
+  figures(): StoreFigures {
+    const { queued: waiting, written, failed } = this;
+    return { waiting, written, failed };
   }
 
   start(): void {
@@ -99,6 +107,9 @@ export class DesiredWriter {
     this.last = turn.catch(() => undefined);
     try {
       await turn;
+    } catch (error) {
+      this.failed++;
+      throw error;
     } finally {
       this.queued--;
     }
@@ -115,6 +126,7 @@ export class DesiredWriter {
     if (this.hold === "over") throw new ControlError("deposed", deposedMessage(this.reason));
     switch (result.kind) {
       case "committed":
+        this.written++;
         this.state = changes.reduce(applyChange, this.state);
         this.events.committed(this.state, changes);
         return;

@@ -2,7 +2,7 @@ import type { Portion } from "../model/portion";
 import { portion } from "../model/portion";
 import type { Resources } from "../model/resources";
 import { sumResources } from "../model/resources";
-import type { TaskSpec } from "../model/task";
+import type { TaskSpec, TaskState } from "../model/task";
 import { isTerminal, taskResources } from "../model/task";
 import { frameworkOf, inRole } from "./registry";
 import type { KernelFramework, KernelNode, KernelState, KernelTask } from "./state";
@@ -17,6 +17,8 @@ export function putTask(state: KernelState, found: Found): void {
   if (isHeld(task) && !held) take(state, task);
   if (held && !isHeld(task)) giveBack(state, before);
   record(state, task);
+  // One not known before may have ended, and been counted, long ago: agents say it until it is acknowledged.
+  if (held && !isHeld(task)) countEnding(state, task.spec.framework, task.status.state);
 }
 
 /** Launched on an offer: what it holds its framework has already. */
@@ -34,6 +36,12 @@ export function removeTask(state: KernelState, task: KernelTask): void {
   if (!node) return;
   node.tasks.delete(id);
   node.used = undefined;
+}
+
+/** Once a task. */
+export function countEnding(state: KernelState, framework: string, how: TaskState): void {
+  state.endings.add(how);
+  state.frameworks.get(framework)?.endings.add(how);
 }
 
 /** Once its last task has ended, nothing is left of a framework that was removed. */

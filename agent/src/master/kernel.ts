@@ -1,6 +1,7 @@
 import type { Resources } from "../model/resources";
 import type { Refusal, SchedulerCall } from "../model/scheduler";
 import type { RoleView } from "../contract/index";
+import type { TaskCounts } from "../ports/figures";
 import type { Instant } from "../ports/framework";
 import type { KernelEffect, KernelEvent } from "./events";
 import * as frameworks from "./frameworks";
@@ -102,6 +103,11 @@ export class Kernel {
       ...task,
       status: tasks.shownStatus(this.state, task),
     }));
+  }
+
+  /** How tasks have ended in this term. */
+  ended(): TaskCounts {
+    return this.state.endings.all();
   }
 
   private apply(event: KernelEvent): void {

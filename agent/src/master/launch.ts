@@ -4,7 +4,7 @@ import { explainShortage, subtractResources, sumResources } from "../model/resou
 import type { SchedulerCall } from "../model/scheduler";
 import type { TaskSpec } from "../model/task";
 import { taskResources } from "../model/task";
-import { putLaunched } from "./holdings";
+import { countEnding, putLaunched } from "./holdings";
 import { giveBack, heldBy } from "./offers";
 import type { HeldOffer, KernelFramework, KernelState } from "./state";
 
@@ -99,6 +99,7 @@ function turnDown(
   },
 ): void {
   const task = { id: spec.id, node: why.node };
+  countEnding(state, framework, why.state);
   const status = state.ownStatus(task, why.state, why.reason, why.message);
   state.tellFramework(framework, { kind: "update", status, spec });
 }

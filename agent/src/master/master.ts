@@ -6,11 +6,14 @@ import type { Catalog } from "../ports/catalog";
 import type { Clock } from "../ports/clock";
 import type { MasterControl, ServicesControl } from "../ports/control";
 import { ControlError } from "../ports/control";
+import type { MasterFigures } from "../ports/figures";
 import type { FrameworkFactory } from "../ports/framework";
 import type { Log } from "../ports/log";
 import type { AgentGate } from "../ports/master-link";
 import type { Random } from "../ports/random";
 import type { Store } from "../ports/store";
+import { masterFigures } from "./figures";
+import { inventoryOf } from "./inventory";
 import { deleteRole, putRole, readRoles } from "./role-changes";
 import { chooseSuccessor } from "./successor";
 import { Term } from "./term";
@@ -105,6 +108,12 @@ export class Master {
         if (kernel.recovering) throw stillRecovering();
         return taskViews(kernel);
       },
+      masterFigures: () => this.figures(),
+      inventory: () => {
+        const term = this.acted();
+        if (term.kernel.recovering) throw stillRecovering();
+        return inventoryOf(term, this.nodes());
+      },
       services: () => this.services().services(),
       putService: async (spec) => this.services().putService(spec),
       deleteService: async (name) => this.services().deleteService(name),
@@ -116,6 +125,13 @@ export class Master {
       putRole: async (role) => putRole(this.acted(), role),
       deleteRole: async (name) => deleteRole(this.acted(), name),
     };
+  }
+
+  private figures(): MasterFigures {
+    const { kernel, writer, begun } = this.acted();
+    const uptimeMs = this.deps.clock.nowMs() - begun.nowMs;
+    const store = writer.figures();
+    return masterFigures({ kernel, members: this.deps.members(), uptimeMs, store });
   }
 
   private nodes(): NodeView[] {

@@ -1,6 +1,7 @@
 import type { FrameworkTerms, Holder } from "../allocation/index";
 import type { FrameworkInfo } from "../model/framework";
 import { plainFramework } from "../model/framework";
+import { Endings } from "./endings";
 import type { KernelFramework, KernelState } from "./state";
 import { remember } from "./state";
 
@@ -46,6 +47,7 @@ export function newFramework(
     removeAtMs: undefined,
     tasks: new Set(),
     offers: new Set(),
+    endings: new Endings(),
   };
 }
 

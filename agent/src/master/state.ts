@@ -9,6 +9,7 @@ import type { SchedulerEvent } from "../model/scheduler";
 import type { TaskReason, TaskSpec, TaskState, TaskStatus } from "../model/task";
 import type { MasterMessage } from "../ports/master-link";
 import type { Instant } from "../ports/framework";
+import { Endings } from "./endings";
 import type { KernelEffect } from "./events";
 
 export interface KernelNode {
@@ -50,6 +51,7 @@ export interface KernelFramework {
   /** Those not forgotten yet. */
   readonly tasks: Set<string>;
   readonly offers: Set<string>;
+  readonly endings: Endings;
 }
 
 export interface HeldOffer {
@@ -81,6 +83,7 @@ export class KernelState {
   readonly tasks = new Map<string, KernelTask>();
   /** Tasks that have ended and whose framework has not acknowledged it, the oldest first. */
   readonly ended = new Set<string>();
+  readonly endings = new Endings();
   readonly frameworks = new Map<string, KernelFramework>();
   /** Frameworks that are to hear the outcome of the next allocation even if nothing is there for them. */
   readonly awaitingPass = new Set<string>();

@@ -1,6 +1,6 @@
 import type { TaskRecord, TaskStatus } from "../model/task";
 import { isTerminal } from "../model/task";
-import { dropIfDone, putTask, removeTask } from "./holdings";
+import { countEnding, dropIfDone, putTask, removeTask } from "./holdings";
 import type { KernelState, KernelTask } from "./state";
 
 /** Ended tasks whose framework has not acknowledged their end; beyond this the oldest are dropped. */
@@ -105,6 +105,7 @@ export function endTask(
 ): void {
   const { spec, node } = task;
   removeTask(state, task);
+  countEnding(state, spec.framework, how);
   const status = state.ownStatus({ id: spec.id, node }, how, "node-lost", message);
   state.tellFramework(spec.framework, { kind: "update", status, spec });
   const framework = state.frameworks.get(spec.framework);

@@ -42,6 +42,7 @@ export class Term {
   readonly writer: DesiredWriter;
   readonly frameworks: readonly Framework[];
   readonly schedulers: Schedulers;
+  readonly begun: Instant;
   private readonly links = new AgentLinks();
   private readonly sweeper: Sweeper;
   private readonly inbox: (() => KernelEffect[])[] = [];
@@ -56,6 +57,7 @@ export class Term {
     private readonly world: TermWorld,
     private readonly onOver: TermOver,
   ) {
+    this.begun = this.now();
     this.sweeper = new Sweeper(world);
     this.writer = new DesiredWriter(world, term, world.lastDesired(), {
       loaded: (state) => this.loaded(state),

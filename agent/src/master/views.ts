@@ -20,7 +20,7 @@ export function nodeViews(
 ): NodeView[] {
   const byName = new Map(members.map((member) => [member.record.name, member]));
   const names = new Set([...kernel.nodes().keys(), ...byName.keys()]);
-  const tasks = kernel.tasks().filter((task) => !isTerminal(task.status.state));
+  const tasks = liveTasksByNode(kernel);
   return [...names].sort().map((name) => ({
     name,
     ...admittedPart(kernel, name, byName.get(name)),
@@ -29,8 +29,16 @@ export function nodeViews(
     master: name === master,
     status: byName.get(name)?.status ?? "unknown",
     used: kernel.usedOn(name) ?? noResources,
-    tasks: tasks.filter((task) => task.node === name).length,
+    tasks: tasks.get(name) ?? 0,
   }));
+}
+
+/** In one pass, for tools ask for the list again and again. */
+function liveTasksByNode(kernel: Kernel): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { node, status } of kernel.tasks())
+    if (!isTerminal(status.state)) counts.set(node, (counts.get(node) ?? 0) + 1);
+  return counts;
 }
 
 /** Of one node, without the cost of a whole view; undefined where there is none of this name. */

@@ -38,7 +38,7 @@ type Sender = Peer & { readonly name: string; readonly over: MeshPath };
 export class Membership {
   private readonly self: Self;
   private readonly table: MemberTable;
-  private readonly awareness: Awareness;
+  readonly awareness: Awareness;
   private readonly rumours = new Rumours();
   private readonly suspicions: Suspicions;
   private readonly relays: Relays;

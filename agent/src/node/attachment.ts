@@ -21,6 +21,7 @@ export class Attachment {
   private retry: Timer | undefined;
   private retryMs = firstRetryMs;
   private attachedTerm: number | undefined;
+  private followed = 0;
   private started = false;
   private stopped = false;
 
@@ -31,6 +32,11 @@ export class Attachment {
 
   get attached(): boolean {
     return this.attachedTerm !== undefined;
+  }
+
+  /** How many masters it has followed, one after the other; the same one in another term is another. */
+  get mastersFollowed(): number {
+    return this.followed;
   }
 
   /**
@@ -47,6 +53,7 @@ export class Attachment {
   follow(master: MasterRecord): void {
     if (this.stopped || (this.master && master.term < this.master.term)) return;
     const same = this.master?.term === master.term && this.master.name === master.name;
+    if (!same && master.name !== undefined) this.followed++;
     this.master = master;
     if (same && this.stream) return;
     this.retryMs = firstRetryMs;

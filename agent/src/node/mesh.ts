@@ -66,6 +66,11 @@ export class Mesh {
     return this.membership.master();
   }
 
+  /** 0: well. */
+  get healthScore(): number {
+    return this.membership.awareness.score;
+  }
+
   get joined(): boolean {
     return this.membership.joined;
   }

@@ -1,10 +1,8 @@
-import type { AgentView, MasterView, StatusView } from "../contract/index";
 import type { ElectionOptions } from "../election/election";
 import { Master } from "../master/master";
 import { Membership, type MembershipOptions } from "../membership/membership";
 import type { MasterRecord, MemberRecord } from "../model/member";
 import type { Resources } from "../model/resources";
-import { isTerminal } from "../model/task";
 import type { Catalog } from "../ports/catalog";
 import type { Clock } from "../ports/clock";
 import type { Containers } from "../ports/containers";
@@ -17,6 +15,7 @@ import type { Prober } from "../ports/prober";
 import type { Random } from "../ports/random";
 import type { Store } from "../ports/store";
 import { servicesFramework } from "../frameworks/services/services";
+import { CountedContainers } from "../worker/counted-containers";
 import { Worker } from "../worker/worker";
 import { Attachment } from "./attachment";
 import { DesiredCopy } from "./desired-copy";
@@ -25,7 +24,8 @@ import { HandOver } from "./hand-over";
 import { Mesh } from "./mesh";
 import { Presence } from "./presence";
 import { Seat } from "./seat";
-import { apiOf, masterRecordOf, masterView, memberView, nodeInfoOf, statusView } from "./views";
+import { SelfView } from "./self-view";
+import { masterRecordOf, nodeInfoOf } from "./views";
 
 const leavingReason = "the node leaves the cluster";
 
@@ -72,6 +72,7 @@ export class CoveyNode {
   private readonly consul: Fitness;
   private readonly docker: Fitness;
   private readonly handOver: HandOver;
+  private readonly view: SelfView;
   private leaving: Promise<void> | undefined;
   private departing = false;
 
@@ -95,7 +96,8 @@ export class CoveyNode {
     this.copy = new DesiredCopy(world);
     this.seat = this.makeSeat();
     const self = { node: record.name, address: record.mesh.address };
-    this.worker = new Worker(world, self);
+    const containers = new CountedContainers(world.containers);
+    this.worker = new Worker({ ...world, containers }, self);
     this.attachment = new Attachment(world, {
       info: () =>
         nodeInfoOf(this.options, {
@@ -119,6 +121,11 @@ export class CoveyNode {
     this.consul = new Fitness(world.clock, () => world.catalog.ping());
     this.docker = new Fitness(world.clock, () => world.containers.ping());
     this.handOver = new HandOver(world.clock);
+    const { mesh, seat, worker, attachment, consul, docker } = this;
+    this.view = new SelfView(
+      { mesh, seat, worker, containers, attachment, consul, docker, acting: () => this.acting },
+      options,
+    );
   }
 
   async start(): Promise<void> {
@@ -147,11 +154,12 @@ export class CoveyNode {
   control(): Control {
     return {
       agent: {
-        status: () => this.status(),
-        agent: () => this.agentView(),
-        members: () => this.mesh.members().map(memberView),
-        master: () => this.knownMaster(),
-        apiOf: (name) => apiOf(this.mesh.members(), name),
+        status: () => this.view.status(),
+        agent: () => this.view.agent(),
+        members: () => this.view.members(),
+        figures: () => this.view.figures(),
+        master: () => this.view.master(),
+        apiOf: (name) => this.view.apiOf(name),
         leave: (options) => (this.leaving ??= this.leave(options.stopTasks)),
       },
       master: this.acting ? this.master.control : undefined,
@@ -260,39 +268,5 @@ export class CoveyNode {
     await this.mesh.leave();
     await this.stop();
     this.options.left();
-  }
-
-  private knownMaster(): { self: boolean; view: MasterView } | undefined {
-    const record = this.mesh.master;
-    if (record?.name === undefined) return undefined;
-    const self = record.name === this.options.record.name;
-    if (self && !this.acting) return undefined;
-    return { self, view: masterView(record, record.name) };
-  }
-
-  private status(): StatusView {
-    const { mesh } = this;
-    return statusView(this.options, {
-      term: Math.max(mesh.master?.term ?? 0, this.seat.ballots.term),
-      masterTerm: mesh.master?.term,
-      master: this.knownMaster()?.view,
-      voters: this.seat.voters(mesh.members()),
-      members: mesh.members(),
-      consul: this.consul.fault,
-      docker: this.docker.fault,
-    });
-  }
-
-  private agentView(): AgentView {
-    return {
-      node: this.options.record.name,
-      version: this.options.record.version,
-      pid: this.options.pid,
-      joined: this.mesh.joined,
-      attached: this.attachment.attached,
-      unhealthy: this.worker.unhealthy,
-      tasks: this.worker.records().filter(({ status }) => !isTerminal(status.state)).length,
-      configHash: this.options.configHash,
-    };
   }
 }

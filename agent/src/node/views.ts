@@ -68,7 +68,7 @@ export function apiOf(members: readonly Member[], name: string): string | undefi
   return found && `https://${found.mesh.address}:${found.apiPort}`;
 }
 
-function countByStatus(members: readonly Member[]): StatusView["members"] {
+export function countByStatus(members: readonly Member[]): StatusView["members"] {
   const counts = { alive: 0, suspect: 0, dead: 0, left: 0 };
   for (const member of members) counts[member.status]++;
   return counts;

@@ -11,6 +11,7 @@ import type {
   WhyView,
 } from "../contract/index";
 import type { ServiceSpec } from "../model/service";
+import type { AgentFigures, Inventory, MasterFigures } from "./figures";
 import type { FrameworksControl } from "./frameworks";
 
 /** An expected refusal of an operation, for the API to turn into a problem. */
@@ -40,6 +41,7 @@ export interface AgentControl {
   status(): StatusView;
   agent(): AgentView;
   members(): MemberView[];
+  figures(): AgentFigures;
   /** undefined: none is known. `self` where it is this agent. */
   master(): { readonly self: boolean; readonly view: MasterView } | undefined;
   /** Base URL of a node's API; undefined: the mesh does not know it. */
@@ -69,6 +71,9 @@ interface NodesControl {
   forget(node: string): Promise<void>;
   /** Throws `recovering` while agents are still coming back: the list would be too short. */
   tasks(): TaskView[];
+  masterFigures(): MasterFigures;
+  /** Throws `recovering` as `tasks` does. */
+  inventory(): Inventory;
 }
 
 /** The services framework's part. Throws ControlError. */

@@ -20,7 +20,9 @@ import {
   type Control,
   type MasterControl,
 } from "../../src/ports/control";
+import type { AgentFigures, Inventory, MasterFigures } from "../../src/ports/figures";
 import type { Subscription } from "../../src/ports/frameworks";
+import { sampleAgentFigures, sampleInventory, sampleMasterFigures } from "./figures";
 
 /** One cluster in memory behind the port the API comes in by: what was called is in `calls`, what is to fail in `fails`. */
 export class FakeControl implements AgentControl, MasterControl {
@@ -38,6 +40,9 @@ export class FakeControl implements AgentControl, MasterControl {
   frameworkViews: FrameworkView[] = [];
   roleViews: RoleView[] = [];
   nodeViews: NodeView[] = [sampleNode("n1"), sampleNode("n2")];
+  agentFigures: AgentFigures = sampleAgentFigures();
+  clusterFigures: MasterFigures = sampleMasterFigures();
+  listed: Inventory = sampleInventory();
   taskViews: TaskView[] = [sampleTask("web.1", "web"), sampleTask("api.1", "api")];
   #leave: (options: { readonly stopTasks: boolean }) => void = () => undefined;
   /** Resolves when `leave` was called. */
@@ -91,6 +96,10 @@ export class FakeControl implements AgentControl, MasterControl {
       { name: "n1", address: "127.0.0.1", status: "alive", incarnation: 3, voter: true },
       { name: "n4", address: "127.0.0.4", status: "dead", incarnation: 1, voter: false },
     ];
+  }
+
+  figures(): AgentFigures {
+    return this.agentFigures;
   }
 
   master(): { readonly self: boolean; readonly view: MasterView } | undefined {
@@ -168,6 +177,16 @@ export class FakeControl implements AgentControl, MasterControl {
   tasks(): TaskView[] {
     this.#enter("tasks");
     return this.taskViews;
+  }
+
+  masterFigures(): MasterFigures {
+    this.#enter("figures");
+    return this.clusterFigures;
+  }
+
+  inventory(): Inventory {
+    this.#enter("inventory");
+    return this.listed;
   }
 
   services(): ServiceView[] {

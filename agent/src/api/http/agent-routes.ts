@@ -28,6 +28,8 @@ export const agentRoutes: readonly AgentRoute[] = [
     open: true,
     answer: (agent) => ok({ ok: true, node: agent.status().node }),
   },
+  // What load balancers poll: that an answer comes is all it says.
+  { method: "GET", url: "/health", open: true, answer: () => ok(undefined) },
   { method: "GET", url: "/v1/status", open: false, answer: (agent) => ok(agent.status()) },
   { method: "GET", url: "/v1/agent", open: false, answer: (agent) => ok(agent.agent()) },
   { method: "GET", url: "/v1/members", open: false, answer: (agent) => ok(agent.members()) },

@@ -4,6 +4,7 @@ import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { limits } from "../../contract/index";
 import type { Control } from "../../ports/control";
 import type { Log } from "../../ports/log";
+import type { Metrics } from "../../ports/metrics";
 import type { TaskExec } from "../../ports/task-exec";
 import type { TaskOutput } from "../../ports/task-output";
 import { agentRoutes, type AgentRoute } from "./agent-routes";
@@ -11,6 +12,8 @@ import { answerBrokenRequest } from "./broken-request";
 import { ExecDoor } from "./exec-door";
 import { frameworkRoutes } from "./framework-routes";
 import { masterRoutes as otherRoutes, type MasterRoute } from "./master-routes";
+import { mesosRoutes } from "./mesos-routes";
+import { addPollRoutes, pollRoutes } from "./poll-routes";
 import { clip, internalProblem, refuse, tooSlow, toProblem, type ProblemError } from "./problems";
 import { taskRoutes, type TaskRoute, type TaskWorld } from "./task-routes";
 import { findMaster } from "./to-master";
@@ -26,6 +29,8 @@ export interface ApiOptions {
   /** undefined: this agent has no tasks, and so tells of none. */
   readonly output?: TaskOutput | undefined;
   readonly exec?: TaskExec | undefined;
+  /** undefined: none are kept. */
+  readonly metrics?: Metrics;
   readonly timeouts?: Partial<ApiTimeouts>;
 }
 
@@ -50,7 +55,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-const masterRoutes = [...otherRoutes, ...frameworkRoutes];
+const masterRoutes = [...otherRoutes, ...frameworkRoutes, ...mesosRoutes];
 const defaultTimeouts: ApiTimeouts = {
   handshakeMs: 5000,
   headersMs: 10_000,
@@ -74,6 +79,7 @@ export function createApi(options: ApiOptions): Api {
   });
   const guard = new TokenGuard(options.token, options.log);
   addGates(app, guard, options);
+  addPollRoutes(app, options);
   for (const route of agentRoutes) addAgentRoute(app, route, options);
   for (const route of masterRoutes) addMasterRoute(app, route, options);
   const { control, output = noOutput, exec = noExec, log } = options;
@@ -182,7 +188,7 @@ function addMasterRoute(app: App, route: MasterRoute, { control, timeouts }: Api
       const where = findMaster(control());
       if (where.kind === "elsewhere")
         return reply.redirect(`${where.api}${request.raw.url ?? ""}`, 307);
-      const body = await within(handlerMs, route.answer(where.master, request));
+      const body = await within(handlerMs, route.answer(where.master, request, control().agent));
       return body === undefined ? reply.code(204).send() : reply.send(body);
     },
   });
@@ -239,10 +245,12 @@ function sendProblem(reply: FastifyReply, { problem, headers }: ProblemError): F
     .send(problem);
 }
 
-const routePatterns = [...agentRoutes, ...masterRoutes, ...taskRoutes].map((route) => ({
-  method: route.method,
-  pattern: new RegExp(`^${route.url.replaceAll(/:[a-z]+/g, "[^/]+")}$`),
-}));
+const routePatterns = [...agentRoutes, ...masterRoutes, ...taskRoutes, ...pollRoutes].map(
+  (route) => ({
+    method: route.method,
+    pattern: new RegExp(`^${route.url.replaceAll(/:[a-z]+/g, "[^/]+")}$`),
+  }),
+);
 
 function noRoute(request: FastifyRequest): ProblemError {
   const path = pathOf(request);

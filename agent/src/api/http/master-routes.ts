@@ -3,7 +3,7 @@ import { z } from "zod";
 import { drainSchema, nameSchema, serviceSchema, toServiceSpec } from "../../contract/index";
 import { transferSchema, votersSchema } from "../../contract/index";
 import type { MasterTerm, TaskView, VotersView } from "../../contract/index";
-import type { MasterControl } from "../../ports/control";
+import type { AgentControl, MasterControl } from "../../ports/control";
 import { clip, refuse } from "./problems";
 import { parseBody, parseName, parseQuery } from "./input";
 
@@ -11,7 +11,7 @@ import { parseBody, parseName, parseQuery } from "./input";
 export interface MasterRoute {
   readonly method: "GET" | "PUT" | "POST" | "DELETE";
   readonly url: string;
-  answer(master: MasterControl, request: FastifyRequest): unknown;
+  answer(master: MasterControl, request: FastifyRequest, agent: AgentControl): unknown;
 }
 
 const noQuery = z.strictObject({});
@@ -80,9 +80,9 @@ export function get(url: string, answer: MasterRoute["answer"]): MasterRoute {
   return {
     method: "GET",
     url,
-    answer: (master, request) => {
+    answer: (master, request, agent) => {
       parseQuery(noQuery, request);
-      return answer(master, request);
+      return answer(master, request, agent);
     },
   };
 }
