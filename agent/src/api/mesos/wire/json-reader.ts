@@ -8,8 +8,8 @@ import type { Content, Field, Message, Shape } from "./shape";
 
 /**
  * Reads a message from JSON as Mesos does (3rdparty/stout/include/stout/protobuf.hpp): fields that `shape` does not have are
- * dropped, null is absent, also in lists and maps, and an empty list or map is; one value may stand for a list of one; see json-scalar.ts for scalars.
- * An enum's value that is not known is absent, and so refused where it is required.
+ * dropped; null is absent, also in lists and maps, and an empty list or map is; one value may stand for a list of one. See
+ * json-scalar.ts for scalars. An enum's value that is not known is absent, and so refused where it is required.
  *
  * Throws MesosCodecError.
  */

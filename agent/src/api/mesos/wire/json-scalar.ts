@@ -15,12 +15,13 @@ export function doubleFrom(value: unknown, place: Place): number {
   return numberFrom(value, place, "must be a number");
 }
 
-/** Of 64 bits, what a number cannot hold exactly becomes the nearest that it can. */
+/** Beyond 2^53, where a number is not exact, it becomes the last that is. `kind` says the bounds in words. */
 export function wholeFrom(
+  kind: string,
   least: number,
   greatest: number,
 ): (value: unknown, place: Place) => number {
-  const rule = `must be a whole number from ${least} to ${greatest}`;
+  const rule = `must be a whole number, ${kind}`;
   return (value, place) => {
     const whole = Math.trunc(numberFrom(value, place, rule));
     if (whole < least || whole > greatest) throw place.refusal(value, rule);
