@@ -41,7 +41,7 @@ function readInto(message: Message, shape: Shape, reader: Reader, place: Place):
     const isPacked = wireType === lengthDelimited && mayBePacked(field);
     if (!isPacked && wireType !== wireTypeOf(field.of)) return false;
     place.enter(field.name);
-    if (isPacked) readPacked(message, field, Reader.create(reader.bytes()), place);
+    if (isPacked) withinLength(reader, () => readPacked(message, field, reader, place));
     else readField(message, field, reader, place);
     place.leave();
     return true;
@@ -61,7 +61,21 @@ function readFields(
     if (number === 0) throw place.unreadable("it has a field of number 0");
     if (!read(number, wireType)) reader.skipType(wireType);
   }
-  // A varint of 64 bits that is cut short is read by protobufjs as if it were whole.
+  requireWithin(reader);
+}
+
+/** A length, and what `read` reads of so many bytes, beyond which the reader does not go. */
+function withinLength(reader: Reader, read: () => void): void {
+  const end = reader.uint32() + reader.pos;
+  const outer = reader.len;
+  if (end > outer) throw new RangeError();
+  reader.len = end;
+  read();
+  reader.len = outer;
+}
+
+/** A varint of 64 bits that is cut short is read by protobufjs as if it were whole. */
+function requireWithin(reader: Reader): void {
   if (reader.pos > reader.len) throw new RangeError();
 }
 
@@ -76,7 +90,7 @@ function wireTypeOf(of: Content): number {
 
 function readPacked(message: Message, field: Field, reader: Reader, place: Place): void {
   while (reader.pos < reader.len) readField(message, field, reader, place);
-  if (reader.pos > reader.len) throw new RangeError();
+  requireWithin(reader);
 }
 
 function readField(message: Message, field: Field, reader: Reader, place: Place): void {
@@ -88,7 +102,8 @@ function readField(message: Message, field: Field, reader: Reader, place: Place)
     if (element !== undefined) list.push(element);
     place.leave();
   } else if (rule === "map") {
-    readEntry((message[name] ??= {}) as Message, of, Reader.create(reader.bytes()), place);
+    const map = (message[name] ??= {}) as Message;
+    withinLength(reader, () => readEntry(map, of, reader, place));
   } else {
     const value = readContent(of, reader, place, message[name]);
     if (value !== undefined) message[name] = value;
@@ -99,7 +114,7 @@ function readField(message: Message, field: Field, reader: Reader, place: Place)
 function readContent(of: Content, reader: Reader, place: Place, before: unknown = {}): unknown {
   switch (of.kind) {
     case "message":
-      readInto(before as Message, of.shape, Reader.create(reader.bytes()), place);
+      withinLength(reader, () => readInto(before as Message, of.shape, reader, place));
       return before;
     case "enum":
       return of.names.get(reader.int32());

@@ -1,5 +1,5 @@
-import { Enum, MapField, parse, Root, Type } from "protobufjs";
-import type { Field as ParsedField } from "protobufjs";
+import { readDeclarations } from "./declarations";
+import type { DeclaredField, Declarations } from "./declarations";
 import type { Content, Field, ScalarType, Shape } from "./shape";
 
 const scalarTypes: ReadonlySet<string> = new Set<ScalarType>([
@@ -15,60 +15,65 @@ const scalarTypes: ReadonlySet<string> = new Set<ScalarType>([
 
 /**
  * Reads .proto texts and returns what finds a message in them by its full name. A message that holds itself is refused: so
- * nothing that is read can be deeper than the texts are. Throws Error on texts that are none, or use what is not used here.
+ * nothing that is read can be deeper than the texts are. Throws Error on what is not read here.
  */
 export function parseShapes(texts: Iterable<string>): (name: string) => Shape {
-  const root = new Root();
-  for (const text of texts) parse(text, root, { keepCase: true });
-  root.resolveAll();
-  const known = new Map<Type, Shape>();
-  return (name) => shapeOf(root.lookupType(name), known, []);
+  const declared: Declarations = { messages: new Map(), enums: new Map() };
+  for (const text of texts) readDeclarations(text, declared);
+  const shapes = new ShapesOf(declared);
+  return (name) => shapes.named(name, []);
 }
 
-function shapeOf(type: Type, known: Map<Type, Shape>, within: readonly Type[]): Shape {
-  const made = known.get(type);
-  if (made !== undefined) return made;
-  if (within.includes(type)) throw new Error(`${type.fullName} holds itself`);
-  const fields = type.fieldsArray
-    .map((field): Field => fieldOf(field, (of) => shapeOf(of, known, [...within, type])))
-    .sort((one, other) => one.number - other.number);
-  const shape = {
-    name: type.name,
-    fields,
-    byName: new Map(fields.map((field) => [field.name, field])),
-    byNumber: new Map(fields.map((field) => [field.number, field])),
-  };
-  known.set(type, shape);
-  return shape;
-}
+class ShapesOf {
+  readonly #made = new Map<string, Shape>();
 
-function fieldOf(field: ParsedField, shape: (of: Type) => Shape): Field {
-  return { name: field.name, number: field.id, rule: ruleOf(field), of: contentOf(field, shape) };
-}
+  constructor(private readonly declared: Declarations) {}
 
-function ruleOf(field: ParsedField): Field["rule"] {
-  if (field instanceof MapField) {
-    if (field.keyType !== "string" || !(field.resolvedType instanceof Type))
-      throw new Error(`${field.fullName} is no map of messages by strings`);
-    return "map";
-  }
-  if (field.repeated) return "repeated";
-  return field.required ? "required" : "optional";
-}
-
-function contentOf(field: ParsedField, shape: (of: Type) => Shape): Content {
-  const { resolvedType, type } = field;
-  if (resolvedType instanceof Type) return { kind: "message", shape: shape(resolvedType) };
-  if (resolvedType instanceof Enum) {
-    const values = Object.entries(resolvedType.values);
-    return {
-      kind: "enum",
-      numbers: new Map(values),
-      names: new Map(values.map(([name, number]) => [number, name])),
+  named(name: string, within: readonly string[]): Shape {
+    const made = this.#made.get(name);
+    if (made !== undefined) return made;
+    if (within.includes(name)) throw new Error(`${name} holds itself`);
+    const declared = this.declared.messages.get(name);
+    if (declared === undefined) throw new Error(`there is no message ${name}`);
+    const fields = declared
+      .map((field) => this.#field(field, [...within, name]))
+      .sort((one, other) => one.number - other.number);
+    const shape = {
+      name: name.slice(name.lastIndexOf(".") + 1),
+      fields,
+      byName: new Map(fields.map((field) => [field.name, field])),
+      byNumber: new Map(fields.map((field) => [field.number, field])),
     };
+    this.#made.set(name, shape);
+    return shape;
   }
-  if (!isScalar(type)) throw new Error(`${field.fullName} is of a type not read here: ${type}`);
-  return { kind: "scalar", type };
+
+  #field({ name, number, rule, type }: DeclaredField, within: readonly string[]): Field {
+    const of = this.#content(type, within);
+    if (rule === "map" && of.kind !== "message")
+      throw new Error(`${name} is no map of messages, but of ${type}`);
+    return { name, number, rule, of };
+  }
+
+  #content(type: string, within: readonly string[]): Content {
+    if (isScalar(type)) return { kind: "scalar", type };
+    for (let scope = within.at(-1); scope !== undefined; scope = outer(scope)) {
+      const name = scope === "" ? type : `${scope}.${type}`;
+      if (this.declared.messages.has(name))
+        return { kind: "message", shape: this.named(name, within) };
+      const numbers = this.declared.enums.get(name);
+      if (numbers === undefined) continue;
+      const names = new Map([...numbers].map(([value, number]) => [number, value]));
+      return { kind: "enum", numbers, names };
+    }
+    throw new Error(`${within.join(", in it ")} has a field of a type not read here: ${type}`);
+  }
+}
+
+/** undefined: outside of everything there is nothing more. */
+function outer(scope: string): string | undefined {
+  if (scope === "") return undefined;
+  return scope.slice(0, Math.max(scope.lastIndexOf("."), 0));
 }
 
 function isScalar(type: string): type is ScalarType {

@@ -41,7 +41,6 @@ export class Place {
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(clipped(value));
   if (Array.isArray(value)) return "a list";
-  if (value instanceof Uint8Array) return `bytes, ${value.length} of them`;
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
 }

@@ -60,16 +60,22 @@ export const scalars: Readonly<Record<ScalarType, Scalar>> = {
     wireType: 2,
     fromJson: textFrom,
     read: (reader, place) => {
-      const bytes = reader.bytes();
-      if (!isUtf8(bytes)) throw place.refusal(bytes, "must be UTF-8");
-      return buffer(bytes).toString("utf8");
+      const { buffer, start, end } = nextBytes(reader);
+      const text = buffer.toString("utf8", start, end);
+      // This character stands where bytes are no UTF-8, or is itself one that was sent.
+      if (text.includes("\ufffd") && !isUtf8(buffer.subarray(start, end)))
+        throw place.refusal(text, "must be UTF-8");
+      return text;
     },
     write: (writer, value: string) => writer.string(value),
   },
   bytes: {
     wireType: 2,
     fromJson: base64From,
-    read: (reader) => buffer(reader.bytes()).toString("base64"),
+    read: (reader) => {
+      const { buffer, start, end } = nextBytes(reader);
+      return buffer.toString("base64", start, end);
+    },
     write: (writer, value: string) => writer.bytes(Buffer.from(value, "base64")),
   },
 };
@@ -80,7 +86,10 @@ function safe(value: unknown): number {
   return Math.min(Math.max(number, -Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
 
-/** The same bytes, not a copy. */
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** A length and so many bytes: where they lie. */
+function nextBytes(reader: Reader): { buffer: Buffer; start: number; end: number } {
+  const length = reader.uint32();
+  const start = reader.pos;
+  reader.skip(length);
+  return { buffer: reader.buf as Buffer, start, end: reader.pos };
 }
