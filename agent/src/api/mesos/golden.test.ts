@@ -171,7 +171,7 @@ const calls: readonly Golden<MesosCall>[] = [
         ],
       },
     },
-    `22 d801                       // accept 4
+    `22 { // accept 4
        12 { // operations 2
          12 { // launch 2
            0a { // task_infos 1
@@ -179,8 +179,8 @@ const calls: readonly Golden<MesosCall>[] = [
              32 01 01              // data 6
              3a { // command 7
                0a 03 0a0175        // uris 1, value 1
-               12 0a { // environment 2, variables 1
-                 0a014e 120156 1801 } // name 1, value 2, type 3 = VALUE 1
+               12 { 0a {           // environment 2, variables 1
+                 0a014e 120156 1801 } } // name 1, value 2, type 3 = VALUE 1
                1a 01 63            // value 3
                2a 01 77            // user 5
                30 00               // shell 6
@@ -210,7 +210,7 @@ const calls: readonly Golden<MesosCall>[] = [
              72 02 0806            // max_completion_time 14, nanoseconds 1
              7a { // limits 15
                0a 04 63707573      // key 1
-               12 09 09000000000000f07f } } } } // value 2, value 1`,
+               12 09 09000000000000f07f } } } } } // value 2, value 1`,
   ],
   [
     "DECLINE",
