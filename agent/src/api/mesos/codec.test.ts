@@ -90,6 +90,19 @@ describe.each<MediaType>([json, binary])("a call as %s", (type) => {
   });
 });
 
+it.each<[MediaType, string, Buffer]>([
+  [json, "messages", Buffer.from(`{"accept":{"operations":[${"{},".repeat(300_000)}{}]}}`)],
+  [json, "lists that are dropped", Buffer.from(`{"none":[${"[],".repeat(300_000)}[]]}`)],
+  // accept 4, of 600 000 bytes, and in it as many operations 2 as there is room for.
+  [
+    binary,
+    "messages",
+    Buffer.concat([Buffer.from("22c0cf24", "hex"), Buffer.alloc(600_000, "\x12\x00")]),
+  ],
+])("refuses a body as %s with too many %s in it", (type, _what, body) => {
+  expect(() => decodeCall(type, body)).toThrow("more than 262144 messages and lists in it");
+});
+
 it("reads JSON of any kind as a call, or refuses it", () => {
   const names = fc.constantFrom("accept", "operations", "launch", "task_infos", "limits", "type");
   const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({

@@ -35,6 +35,7 @@ function explained(error: unknown, place: Place): unknown {
 }
 
 function readInto(message: Message, shape: Shape, reader: Reader, place: Place): void {
+  place.begin();
   readFields(reader, place, (number, wireType) => {
     const field = shape.byNumber.get(number);
     if (field === undefined) return false;

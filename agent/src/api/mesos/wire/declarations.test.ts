@@ -1,5 +1,5 @@
 import { Enum, MapField, parse, Root } from "protobufjs";
-import type { Field as ParsedField , Type } from "protobufjs";
+import type { Field as ParsedField, Type } from "protobufjs";
 import { parseShapes } from "./parse-shapes";
 import { protoFiles } from "./proto-files";
 import type { Field, Shape } from "./shape";

@@ -136,13 +136,13 @@ describe("a message in JSON", () => {
     ["half of an object", Buffer.from('{"text":')],
     ["two objects", Buffer.from("{}{}")],
     ["no UTF-8", Buffer.from('{"text":"\xff"}', "latin1")],
-    ["lists without an end", Buffer.from("[".repeat(1 << 20))],
+    ["lists without an end", Buffer.from("[".repeat(100_000))],
   ])("is refused where the body is %s", (_what, body) => {
     expect(refusal(body)).toMatch(/^the body is no JSON: /u);
   });
 
   it("is done soon with lists as deep as the body is long", () => {
-    const deep = 1 << 20;
+    const deep = 100_000;
     const body = Buffer.from(`{"none":${"[".repeat(deep)}${"]".repeat(deep)},"text":"a"}`);
     expect(readJson(shape, body)).toEqual({ text: "a" });
   });

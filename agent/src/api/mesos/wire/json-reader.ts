@@ -2,9 +2,12 @@ import { isUtf8 } from "node:buffer";
 import { MesosCodecError } from "../codec-error";
 import { requireComplete } from "./complete";
 import { textFrom } from "./json-scalar";
-import { Place } from "./place";
+import { partsAtMost, Place, tooManyParts } from "./place";
 import { scalars } from "./scalar";
 import type { Content, Field, Message, Shape } from "./shape";
+
+const openBrace = 0x7b;
+const openBracket = 0x5b;
 
 /**
  * Reads a message from JSON as Mesos does (3rdparty/stout/include/stout/protobuf.hpp): fields that `shape` does not have are
@@ -15,10 +18,19 @@ import type { Content, Field, Message, Shape } from "./shape";
  */
 export function readJson(shape: Shape, body: Buffer): Message {
   if (!isUtf8(body)) throw new MesosCodecError("the body is no JSON: it is not UTF-8");
+  requireFewParts(body);
   const place = new Place();
   const message = messageFrom(shape, parsed(body.toString("utf8")), place);
   requireComplete(shape, message, place);
   return message;
+}
+
+/** Asked before JSON.parse makes them all, of every brace and bracket, also of those in strings. */
+function requireFewParts(body: Buffer): void {
+  if (body.length <= partsAtMost) return;
+  let parts = 0;
+  for (const byte of body) if (byte === openBrace || byte === openBracket) parts += 1;
+  if (parts > partsAtMost) throw tooManyParts();
 }
 
 function parsed(text: string): unknown {
