@@ -71,9 +71,16 @@ export class MesosClient {
     return this.send(this.encode(own), { ...stream, ...headers });
   }
 
-  async send(body: Buffer | string, headers: Record<string, string> = {}): Promise<CallAnswer> {
-    const sent = this.#request(headers);
-    sent.end(body);
+  async send(
+    body: Buffer | string,
+    headers: Record<string, string | undefined> = {},
+    ...target: readonly [method?: string, path?: string]
+  ): Promise<CallAnswer> {
+    const sent = this.#request(headers, ...target);
+    // A server that has answered may read no further.
+    sent.on("error", () => undefined);
+    if (headers["content-length"] === undefined) sent.end(body);
+    else sent.write(body);
     const [answer] = (await once(sent, "response")) as [IncomingMessage];
     return readAnswer(answer);
   }
@@ -101,12 +108,16 @@ export class MesosClient {
     this.stream?.destroy();
   }
 
-  #request(headers: Record<string, string>): ClientRequest {
+  #request(
+    headers: Readonly<Record<string, string | undefined>>,
+    method = "POST",
+    path = "/api/v1/scheduler",
+  ): ClientRequest {
     const { host, port, ca } = this.server;
-    const { authorization, type } = this;
-    const all = { authorization, "content-type": type, ...headers };
-    const path = "/api/v1/scheduler";
-    return httpsRequest({ host, port, ca, path, method: "POST", headers: all, agent: false });
+    const own = { authorization: this.authorization, "content-type": this.type };
+    const all: Record<string, string | undefined> = { ...own, ...headers };
+    const said = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    return httpsRequest({ host, port, ca, path, method, headers: said, agent: false });
   }
 
   #take(chunk: Buffer): void {

@@ -41,6 +41,8 @@ export class Session implements SchedulerListener {
   /** What came before the stream was open. */
   private early: MesosEvent[] = [];
   private over = false;
+  /** Its stream was cut: what comes now is for nobody, until its end is known. */
+  private lost = false;
   private readonly suppressed: Set<string>;
   private written = 0;
   private stalled = { taken: 0, heartbeats: 0 };
@@ -164,6 +166,7 @@ export class Session implements SchedulerListener {
 
   private send(event: MesosEvent): void {
     const { stream } = this;
+    if (this.lost) return;
     if (!stream) {
       this.early.push(event);
       return;
@@ -177,6 +180,7 @@ export class Session implements SchedulerListener {
 
   private cut(stream: EventStream, why: string): void {
     const framework = this.frameworkId;
+    this.lost = true;
     this.world.log.warn("a scheduler does not read its events: its stream is cut", {
       framework,
       why,

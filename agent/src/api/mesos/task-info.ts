@@ -90,7 +90,7 @@ function killGraceMs(policy: KillPolicy | undefined): number {
   const nanoseconds = policy?.grace_period?.nanoseconds;
   if (nanoseconds === undefined) return defaultKillGraceMs;
   const milliseconds = Math.ceil(nanoseconds / 1e6);
-  if (0 <= milliseconds && milliseconds <= longestKillGraceMs) return milliseconds;
+  if (nanoseconds >= 0 && milliseconds <= longestKillGraceMs) return milliseconds;
   throw new TaskRefused(`kill_policy.grace_period is ${nanoseconds} ns: must be from 0 to an hour`);
 }
 
