@@ -39,10 +39,7 @@ const ofPartitions: ReadonlySet<TaskState> = new Set<TaskState>([
 ]);
 
 /** One without PARTITION_AWARE knows only TASK_LOST. */
-export function shownState(
-  state: TaskState,
-  capabilities: readonly FrameworkCapability[],
-): TaskState {
+function shownState(state: TaskState, capabilities: readonly FrameworkCapability[]): TaskState {
   const aware = capabilities.includes("PARTITION_AWARE");
   return !aware && ofPartitions.has(state) ? "TASK_LOST" : state;
 }

@@ -38,7 +38,7 @@ export interface Filters {
   readonly refuse_seconds?: number;
 }
 
-export interface Url {
+interface Url {
   readonly scheme: string;
   readonly address: { readonly hostname?: string; readonly ip?: string; readonly port: number };
   readonly path?: string;

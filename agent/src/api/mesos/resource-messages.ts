@@ -4,7 +4,7 @@ export interface Value {
   readonly value: string;
 }
 
-export interface Label {
+interface Label {
   readonly key: string;
   readonly value?: string;
 }
@@ -18,7 +18,7 @@ export interface Range {
   readonly end: number;
 }
 
-export interface Reservation {
+interface Reservation {
   readonly type?: "UNKNOWN" | "STATIC" | "DYNAMIC";
   readonly role?: string;
   readonly principal?: string;

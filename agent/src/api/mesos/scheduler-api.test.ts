@@ -145,6 +145,14 @@ describe("a call of a framework", () => {
     expect(view?.info.roles).toEqual(["a", "c"]);
   });
 
+  it("UPDATE_FRAMEWORK that names another principal is 409", async () => {
+    const info = { ...sparkInfo, principal: "ann" };
+    const client = await bench.subscribed(info);
+    const framework_info = { ...info, id: { value: client.frameworkId }, principal: "bob" };
+    const call: MesosCall = { type: "UPDATE_FRAMEWORK", update_framework: { framework_info } };
+    expect(await bench.during(client.call(call))).toMatchObject({ status: 409 });
+  });
+
   it("UNKNOWN is 501", async () => {
     const client = await bench.subscribed();
     expect(await client.call({ type: "UNKNOWN" })).toMatchObject({ status: 501 });
