@@ -35,6 +35,7 @@ module.exports = {
     project("integration", [
       "agent/test/docker/**/*.test.ts",
       "agent/test/consul/**/*.test.ts",
+      "agent/test/mesos/**/*.test.ts",
       "agent/test/process/**/*.test.ts",
       "provider/test/**/*.test.ts",
       "constructs/test/**/*.test.ts",

@@ -39,6 +39,11 @@ module.exports = {
       npm: ["@grpc/grpc-js", "@grpc/proto-loader"],
       node: true,
     },
+    "api/mesos": {
+      may: ["model", "contract", "ports"],
+      npm: ["zod", "protobufjs"],
+      node: true,
+    },
     "adapters/docker": { may: ["model", "ports"], npm: ["dockerode"], node: true },
     "adapters/consul": { may: ["model", "ports"], npm: ["consul"], node: true },
     "adapters/udp": { may: ["model", "ports"], npm: ["@msgpack/msgpack"], node: true },

@@ -27,6 +27,7 @@ import { agentSamples, masterSamples, metricDefinitions } from "./metrics/index"
 import type { Control } from "./ports/control";
 import type { Log } from "./ports/log";
 import type { Metrics } from "./ports/metrics";
+import type { SchedulerDoor } from "./ports/scheduler-door";
 import { version } from "./version";
 
 export async function runAgent(configFile: string): Promise<void> {
@@ -60,7 +61,9 @@ async function startAgent(
   const grpc = await startGrpc({ address, port: ports.grpc, tls, log });
   const control = (): Control => node.control();
   const metrics = metricsOf(control, log);
-  const api = createApi({ control, token, tls, log, metrics, ...taskDoors(config, log) });
+  const scheduler = (): Promise<SchedulerDoor> => loadSchedulerApi(log);
+  const doors = taskDoors(config, log);
+  const api = createApi({ control, token, tls, log, metrics, scheduler, ...doors });
 
   const close = async (leave: boolean): Promise<void> => {
     await api.close();
@@ -96,6 +99,12 @@ async function startAgent(
       await close(false);
     },
   };
+}
+
+/** When the first framework asks: an agent that none ever asks stays small. */
+async function loadSchedulerApi(log: Log): Promise<SchedulerDoor> {
+  const { createSchedulerApi } = await import("./api/mesos/scheduler-api.js");
+  return createSchedulerApi({ clock: systemClock, log });
 }
 
 /** By which the API reaches into the containers of this agent's tasks. */

@@ -6,6 +6,7 @@ export type { ApiClientOptions, CallOptions } from "./client/api-client";
 export { ApiError, explainFault, isMissing, UnreachableError } from "./client/errors";
 export type { FailedAttempt } from "./client/errors";
 export type { Exchange, ExchangeAnswer, ExchangeRequest } from "./client/exchange";
+export { containerSchema } from "./container";
 export { containerLimits, containerPatterns, stopSignals, ulimitNames } from "./container-limits";
 export { roleSchema, toRoleTerms } from "./frameworks";
 export { roleProblem } from "../model/role";

@@ -212,7 +212,7 @@ export class Kernel {
         offers.decline(state, framework, call.offerIds, call.refuseMs);
         return;
       case "kill":
-        taskCalls.killTask(state, id, call.taskId, call.reason);
+        taskCalls.killTask(state, id, call);
         return;
       case "acknowledge":
         taskCalls.acknowledge(state, id, call.taskId, call.uuid);

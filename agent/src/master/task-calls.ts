@@ -1,20 +1,22 @@
+import type { SchedulerCall } from "../model/scheduler";
 import { isTerminal } from "../model/task";
 import { removeTask } from "./holdings";
 import { reconcileTask } from "./reconciliation";
 import type { KernelState } from "./state";
 import { sendKill } from "./tasks";
 
-/** Of a task that is not known its framework hears what can be said. */
+/** Of a task that is not known its framework hears what can be said (src/master/master.cpp, `Master::kill`). */
 export function killTask(
   state: KernelState,
   framework: string,
-  taskId: string,
-  reason: string,
+  { taskId, reason, node }: Extract<SchedulerCall, { kind: "kill" }>,
 ): void {
   const task = state.tasks.get(taskId);
-  if (task?.spec.framework !== framework)
-    reconcileTask(state, framework, { taskId, node: undefined });
-  else sendKill(state, task, reason);
+  if (task?.spec.framework !== framework) reconcileTask(state, framework, { taskId, node });
+  else if (node !== undefined && node !== task.node) {
+    const message = `framework '${framework}' kills task '${taskId}' on node '${node}', it is on '${task.node}': ignored`;
+    state.emit({ kind: "note", message });
+  } else sendKill(state, task, reason);
 }
 
 export function acknowledge(

@@ -47,7 +47,13 @@ export type SchedulerCall =
       readonly offerIds: readonly string[];
       readonly refuseMs: number;
     }
-  | { readonly kind: "kill"; readonly taskId: string; readonly reason: string }
+  /** `node`: where the framework believes it to be; of a task that is elsewhere nothing is killed. */
+  | {
+      readonly kind: "kill";
+      readonly taskId: string;
+      readonly reason: string;
+      readonly node?: string | undefined;
+    }
   | {
       readonly kind: "acknowledge";
       readonly taskId: string;

@@ -201,6 +201,13 @@ describe("kill", () => {
     expect(bench.containers.all()).toEqual([]);
   });
 
+  it.each(["node-drained", "framework-removed"])("by the master itself is %s", async (reason) => {
+    const bench = await running("t1");
+    bench.kill("t1", reason);
+    await bench.clock.advanceSettled(10);
+    expect(bench.last("t1")).toMatchObject({ state: "TASK_KILLED", reason });
+  });
+
   it("waits no longer than a second for a catalog that does not answer", async () => {
     const bench = await running("t1");
     const deregister = jest

@@ -30,6 +30,9 @@ export interface WorkerDependencies {
   readonly log: Log;
 }
 
+/** Why the master itself ends a task; all else is the word of its framework. */
+const masterReasons = ["node-drained", "framework-removed"] as const;
+
 export class Worker {
   private readonly options: CompiledWorkerOptions;
   private readonly tasks = new Map<string, Task>();
@@ -204,7 +207,7 @@ export class Worker {
     }
     task.end({
       state: "TASK_KILLED",
-      reason: "killed-by-framework",
+      reason: masterReasons.find((one) => one === reason) ?? "killed-by-framework",
       message: reason,
       exitCode: undefined,
     });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { servicesFramework } from "../../src/frameworks/services/services";
 import { Master } from "../../src/master/master";
 import type { ElectorateDoor } from "../../src/master/voter-changes";
@@ -44,20 +45,27 @@ export class ObedientAgent {
     this.heard.push(message);
     if (message.kind === "launch") {
       const { spec } = message;
-      const status = taskStatus(spec.id, this.name, "TASK_RUNNING", { uuid: `${spec.id}-1` });
+      const status = taskStatus(spec.id, this.name, "TASK_RUNNING", {
+        uuid: uuidOf(spec.id, 1),
+      });
       this.tasks.set(spec.id, { spec, status });
       this.say({ kind: "status", spec, status });
     }
     const task = message.kind === "kill" ? this.tasks.get(message.taskId) : undefined;
     if (!task) return;
     this.tasks.delete(task.spec.id);
-    const uuid = `${task.spec.id}-2`;
+    const uuid = uuidOf(task.spec.id, 2);
     const status = taskStatus(task.spec.id, this.name, "TASK_KILLED", {
       uuid,
       reason: "killed-by-framework",
     });
     this.say({ kind: "status", spec: task.spec, status });
   }
+}
+
+/** 16 bytes, as agents give to each status. */
+function uuidOf(task: string, status: number): string {
+  return createHash("md5").update(`${task} ${status}`).digest("hex");
 }
 
 /** Masters of a cluster in memory, its store, its agents. */

@@ -38,6 +38,13 @@ export const dockerProbe: ToolProbe = programProbe(
   "no Docker engine answers on /var/run/docker.sock; install docker.io and start dockerd",
 );
 
+/** Whether Google's compiler for Protocol Buffers is there. */
+export const protocProbe: ToolProbe = programProbe(
+  "protoc",
+  ["--version"],
+  "protoc is not on PATH; install protobuf-compiler",
+);
+
 /** Whether a program answers to `args` with exit code 0. */
 function programProbe(program: string, args: readonly string[], hint: string): ToolProbe {
   return () =>

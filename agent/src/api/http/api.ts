@@ -14,8 +14,10 @@ import { frameworkRoutes } from "./framework-routes";
 import { masterRoutes as otherRoutes, type MasterRoute } from "./master-routes";
 import { mesosRoutes } from "./mesos-routes";
 import { addPollRoutes, pollRoutes } from "./poll-routes";
-import { clip, internalProblem, refuse, tooSlow, toProblem, type ProblemError } from "./problems";
+import { clip, internalProblem, refuse, toProblem, type ProblemError } from "./problems";
+import { schedulerPath, SchedulerRoute, type SchedulerRouteOptions } from "./scheduler-route";
 import { taskRoutes, type TaskRoute, type TaskWorld } from "./task-routes";
+import { within } from "./time-limit";
 import { findMaster } from "./to-master";
 import { TokenGuard } from "./token";
 
@@ -31,6 +33,8 @@ export interface ApiOptions {
   readonly exec?: TaskExec | undefined;
   /** undefined: none are kept. */
   readonly metrics?: Metrics;
+  /** Mesos' scheduler API, loaded when it is first asked; undefined: it is not there. */
+  readonly scheduler?: SchedulerRouteOptions["load"];
   readonly timeouts?: Partial<ApiTimeouts>;
 }
 
@@ -87,11 +91,14 @@ export function createApi(options: ApiOptions): Api {
   door.attach(app.server);
   const world: TaskWorld = { control, output, streams: new Set() };
   for (const route of taskRoutes) addTaskRoute(app, route, world);
+  const scheduler = options.scheduler && new SchedulerRoute({ control, load: options.scheduler });
+  scheduler?.attach(app);
   return {
     listen: (address, port) => listen(app, address, port),
     port: () => portOf(app),
     close: async () => {
       door.close();
+      await scheduler?.close();
       const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, closeGraceMs);
@@ -132,15 +139,18 @@ function createServer({ tls, log, timeouts: chosen }: ApiOptions) {
 function addGates(app: App, guard: TokenGuard, { log }: ApiOptions): void {
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (request) => {
-    if (!openPaths.has(pathOf(request)))
-      await guard.admit(request.headers.authorization, request.ip);
+    const path = pathOf(request);
+    const schemes = path === schedulerPath ? (["Bearer", "Basic"] as const) : undefined;
+    if (!openPaths.has(path)) await guard.admit(request.headers.authorization, request.ip, schemes);
   });
   app.addHook("onResponse", (request, reply, done) => {
-    // The path, not the URL: a query may hold anything.
-    if (request.method !== "GET" && request.method !== "HEAD")
+    // The path, not the URL: a query may hold anything. Schedulers call by the hundred, and change nothing that stays.
+    const { method } = request;
+    const path = pathOf(request);
+    if (method !== "GET" && method !== "HEAD" && path !== schedulerPath)
       log.info("api change", {
-        method: request.method,
-        path: clip(pathOf(request)),
+        method,
+        path: clip(path),
         status: reply.statusCode,
         from: request.ip,
       });
@@ -211,19 +221,6 @@ const noExec: TaskExec = {
   has: () => Promise.resolve(false),
   start: () => Promise.reject(new Error("this agent has no tasks")),
 };
-
-/** Ours, for fastify's own `handlerTimeout` is taken back as soon as a request's body has been read (5.12). */
-async function within(limitMs: number, work: unknown): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(tooSlow(limitMs)), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function problemOf(error: unknown, request: FastifyRequest, log: Log): ProblemError {
   const known = toProblem(error);
