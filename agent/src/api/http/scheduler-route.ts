@@ -52,7 +52,8 @@ export class SchedulerRoute {
 
   /** Ends all streams. */
   async close(): Promise<void> {
-    (await this.#door)?.close();
+    const door = await this.#door?.catch(() => undefined);
+    door?.close();
   }
 
   /** Before the body is read. */
