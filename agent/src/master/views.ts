@@ -1,7 +1,6 @@
 import type { NodeView, TaskView } from "../contract/index";
 import type { Member } from "../model/member";
 import { noResources } from "../model/resources";
-import { isTerminal } from "../model/task";
 import { taskLabels } from "../model/task-labels";
 import type { Kernel } from "./kernel";
 import type { Fitness } from "./successor";
@@ -20,7 +19,6 @@ export function nodeViews(
 ): NodeView[] {
   const byName = new Map(members.map((member) => [member.record.name, member]));
   const names = new Set([...kernel.nodes().keys(), ...byName.keys()]);
-  const tasks = kernel.tasks().filter((task) => !isTerminal(task.status.state));
   return [...names].sort().map((name) => ({
     name,
     ...admittedPart(kernel, name, byName.get(name)),
@@ -29,7 +27,7 @@ export function nodeViews(
     master: name === master,
     status: byName.get(name)?.status ?? "unknown",
     used: kernel.usedOn(name) ?? noResources,
-    tasks: tasks.filter((task) => task.node === name).length,
+    tasks: kernel.liveTasksOn(name),
   }));
 }
 
