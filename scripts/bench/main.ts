@@ -10,6 +10,7 @@ import { runFalsePositivesBench } from "./mesh/false-positives";
 import { runFuzzBench } from "./mesh/fuzz";
 import { runScaleBench } from "./mesh/scale";
 import { runNodeKillBench } from "./node-kill";
+import { runPlacementsBench } from "./placements";
 import { runProviderPlanBench } from "./provider-plan";
 import { runProviderStartBench } from "./provider-start";
 import { runAgentCostBench } from "./worker/agent-cost";
@@ -75,6 +76,13 @@ const benches: readonly Bench[] = [
     about: "full and incremental allocation of up to 20,000 nodes, beside Mesos' published figures",
     defaultRounds: 20,
     run: runAllocatorBench,
+  },
+  {
+    name: "placements",
+    about:
+      "a million tasks of 1000 services on 5000 nodes, in process: decided per second, fairness",
+    defaultRounds: 1,
+    run: runPlacementsBench,
   },
   {
     name: "master-kill",

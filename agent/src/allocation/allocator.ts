@@ -199,7 +199,8 @@ export class Allocator {
 
   allocate(nowMs: number): Allocation {
     maintenance.passTime(this.state, nowMs);
-    const grants = new Cycle(this.state).run().map(({ claimant, node, portions }) => ({
+    const takings = this.state.hasCandidates() ? new Cycle(this.state).run() : [];
+    const grants = takings.map(({ claimant, node, portions }) => ({
       framework: claimant.framework.name,
       role: claimant.role.path,
       node: node.name,

@@ -64,6 +64,12 @@ export class AllocatorState {
     this.eased = true;
   }
 
+  /** A cycle would look at a node: most events concern none. */
+  hasCandidates(): boolean {
+    if (this.everything || this.candidates.size > 0) return true;
+    return this.eased && this.heldBack.size > 0;
+  }
+
   node(name: string): SupplyNode {
     const node = this.nodes.get(name);
     if (!node) throw new AllocationError(`no node '${name}'`);

@@ -89,9 +89,14 @@ export function remove(state: KernelState, id: string): void {
 }
 
 export function removeOverdue(state: KernelState): void {
+  if (state.at.nowMs < state.nextRemovalMs) return;
+  state.nextRemovalMs = Infinity;
   for (const framework of state.awaited) {
     const { id, removeAtMs = Infinity } = framework;
-    if (removeAtMs > state.at.nowMs) continue;
+    if (removeAtMs > state.at.nowMs) {
+      state.nextRemovalMs = Math.min(state.nextRemovalMs, removeAtMs);
+      continue;
+    }
     remove(state, id);
     state.emit({ kind: "framework-removed", id });
   }
@@ -107,10 +112,12 @@ function awaitReturn(state: KernelState, framework: KernelFramework): void {
   const { info } = framework;
   if (!info) return;
   framework.removeAtMs = state.at.nowMs + info.failoverTimeoutMs;
+  state.nextRemovalMs = Math.min(state.nextRemovalMs, framework.removeAtMs);
   state.awaited.add(framework);
 }
 
 function stopAwaiting(state: KernelState, framework: KernelFramework): void {
   framework.removeAtMs = undefined;
   state.awaited.delete(framework);
+  if (state.awaited.size === 0) state.nextRemovalMs = Infinity;
 }

@@ -16,14 +16,14 @@ export function putTask(state: KernelState, found: Found): void {
   const held = before !== undefined && isHeld(before);
   if (isHeld(task) && !held) take(state, task);
   if (held && !isHeld(task)) giveBack(state, before);
-  record(state, task);
+  record(state, task, before);
   // One not known before may have ended, and been counted, long ago: agents say it until it is acknowledged.
   if (held && !isHeld(task)) countEnding(state, task.spec.framework, task.status.state);
 }
 
 /** Launched on an offer: what it holds its framework has already. */
 export function putLaunched(state: KernelState, task: KernelTask): void {
-  record(state, task);
+  record(state, task, undefined);
 }
 
 export function removeTask(state: KernelState, task: KernelTask): void {
@@ -54,6 +54,12 @@ export function dropIfDone(state: KernelState, { id, tasks }: KernelFramework): 
   state.allocator.removeFramework(id);
 }
 
+export function countHeld({ tasks }: KernelNode): number {
+  let count = 0;
+  for (const task of tasks.values()) if (isHeld(task)) count++;
+  return count;
+}
+
 export function usedOn(node: KernelNode): Resources {
   if (!node.used) {
     const held = [...node.tasks.values()].filter(isHeld);
@@ -70,14 +76,14 @@ function roleOf(state: KernelState, spec: TaskSpec): string {
   return spec.role ?? state.frameworks.get(spec.framework)?.roles[0] ?? "*";
 }
 
-function record(state: KernelState, task: KernelTask): void {
+function record(state: KernelState, task: KernelTask, before: KernelTask | undefined): void {
   const { id, framework } = task.spec;
   state.tasks.set(id, task);
-  frameworkOf(state, framework, task.role).tasks.add(id);
+  if (!before) frameworkOf(state, framework, task.role).tasks.add(id);
   const node = state.nodes.get(task.node);
   if (!node) return;
   node.tasks.set(id, task);
-  node.used = undefined;
+  if (!before || isHeld(before) !== isHeld(task)) node.used = undefined;
 }
 
 function take(state: KernelState, { spec, node, role }: KernelTask): void {

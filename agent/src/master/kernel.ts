@@ -6,7 +6,7 @@ import type { Instant, Supply } from "../ports/framework";
 import type { KernelEffect, KernelEvent } from "./events";
 import * as frameworks from "./frameworks";
 import { freeSupply } from "./free-supply";
-import { usedOn } from "./holdings";
+import { countHeld, usedOn } from "./holdings";
 import { accept } from "./launch";
 import * as nodes from "./nodes";
 import * as offers from "./offers";
@@ -56,14 +56,15 @@ export class Kernel {
   deadlineMs(): number | undefined {
     const { state } = this;
     const [oldestOffer] = state.offers.values();
-    const due = [
-      state.recoverUntilMs,
-      state.allocator.nextMs(),
-      oldestOffer?.untilMs,
-      ...[...state.draining].map((name) => state.nodes.get(name)?.drainUntilMs),
-      ...[...state.awaited].map((framework) => framework.removeAtMs),
-    ].filter((one) => one !== undefined);
-    return due.length > 0 ? Math.min(...due) : undefined;
+    let dueMs = Math.min(
+      state.recoverUntilMs ?? Infinity,
+      state.allocator.nextMs() ?? Infinity,
+      oldestOffer?.untilMs ?? Infinity,
+      state.nextRemovalMs,
+    );
+    for (const name of state.draining)
+      dueMs = Math.min(dueMs, state.nodes.get(name)?.drainUntilMs ?? Infinity);
+    return dueMs === Infinity ? undefined : dueMs;
   }
 
   get recovering(): boolean {
@@ -102,6 +103,12 @@ export class Kernel {
   usedOn(name: string): Resources | undefined {
     const node = this.state.nodes.get(name);
     return node && usedOn(node);
+  }
+
+  /** How many have not ended. */
+  liveTasksOn(name: string): number {
+    const node = this.state.nodes.get(name);
+    return node ? countHeld(node) : 0;
   }
 
   /** Tasks as people see them: those of lost nodes are TASK_UNREACHABLE. */

@@ -18,8 +18,10 @@ const longestRefuseMs = 365 * 24 * 3600 * 1000;
 /** Offers what is free, one event a framework. Nothing while agents are still coming back. */
 export function makeOffers(state: KernelState): void {
   if (state.recoverUntilMs !== undefined) return;
+  const { grants } = state.allocator.allocate(state.at.nowMs);
+  if (grants.length === 0 && state.awaitingPass.size === 0) return;
   const made = new Map<string, Offer[]>();
-  for (const grant of state.allocator.allocate(state.at.nowMs).grants) {
+  for (const grant of grants) {
     const offer = makeOffer(state, grant);
     const before = made.get(grant.framework);
     if (before) before.push(offer);

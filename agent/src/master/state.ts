@@ -89,6 +89,8 @@ export class KernelState {
   readonly awaitingPass = new Set<string>();
   /** Those that are removed unless a scheduler of theirs comes back in time. */
   readonly awaited = new Set<KernelFramework>();
+  /** None of them is removed before this; it may be earlier than the first that really is. */
+  nextRemovalMs = Infinity;
   /** In the order in which they time out, for all last equally long. */
   readonly offers = new Map<string, HeldOffer>();
   /** Those an operator has said something of. */

@@ -48,7 +48,7 @@ export class Term {
   private readonly inbox: (() => KernelEffect[])[] = [];
   private turning = false;
   private over = false;
-  private timer: Timer | undefined;
+  private timer: { readonly atMs: number; readonly timer: Timer } | undefined;
   /** `desired` has come from the store since the term began: it may be acted on without reserve. */
   private authoritative = false;
 
@@ -93,7 +93,7 @@ export class Term {
   stop(reason: string): void {
     if (this.over) return;
     this.over = true;
-    this.timer?.cancel();
+    this.timer?.timer.cancel();
     this.inbox.length = 0;
     this.writer.stop(reason);
     this.sweeper.stop();
@@ -250,15 +250,18 @@ export class Term {
   }
 
   private wind(): void {
-    this.timer?.cancel();
-    this.timer = undefined;
     const due = [this.kernel, ...this.frameworks].flatMap((one) => one.deadlineMs() ?? []);
-    if (this.over || due.length === 0) return;
-    const delayMs = Math.max(0, Math.min(...due) - this.world.clock.nowMs());
-    this.timer = this.world.clock.after(delayMs, () => this.tick());
+    const atMs = this.over ? Infinity : Math.min(...due);
+    if (atMs === this.timer?.atMs) return;
+    this.timer?.timer.cancel();
+    this.timer = undefined;
+    if (atMs === Infinity) return;
+    const delayMs = Math.max(0, atMs - this.world.clock.nowMs());
+    this.timer = { atMs, timer: this.world.clock.after(delayMs, () => this.tick()) };
   }
 
   private tick(): void {
+    this.timer = undefined;
     this.dispatch({ kind: "tick" });
     for (const framework of this.frameworks) {
       const dueMs = framework.deadlineMs();

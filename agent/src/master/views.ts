@@ -1,7 +1,6 @@
 import type { NodeView, TaskView } from "../contract/index";
 import type { Member } from "../model/member";
 import { noResources } from "../model/resources";
-import { isTerminal } from "../model/task";
 import { taskLabels } from "../model/task-labels";
 import type { Kernel } from "./kernel";
 import type { Fitness } from "./successor";
@@ -20,7 +19,6 @@ export function nodeViews(
 ): NodeView[] {
   const byName = new Map(members.map((member) => [member.record.name, member]));
   const names = new Set([...kernel.nodes().keys(), ...byName.keys()]);
-  const tasks = liveTasksByNode(kernel);
   return [...names].sort().map((name) => ({
     name,
     ...admittedPart(kernel, name, byName.get(name)),
@@ -29,16 +27,8 @@ export function nodeViews(
     master: name === master,
     status: byName.get(name)?.status ?? "unknown",
     used: kernel.usedOn(name) ?? noResources,
-    tasks: tasks.get(name) ?? 0,
+    tasks: kernel.liveTasksOn(name),
   }));
-}
-
-/** In one pass, for tools ask for the list again and again. */
-function liveTasksByNode(kernel: Kernel): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { node, status } of kernel.tasks())
-    if (!isTerminal(status.state)) counts.set(node, (counts.get(node) ?? 0) + 1);
-  return counts;
 }
 
 /** Of one node, without the cost of a whole view; undefined where there is none of this name. */

@@ -28,7 +28,7 @@ export function addResources(a: Resources, b: Resources): Resources {
     cpus: round(a.cpus + b.cpus),
     memMiB: round(a.memMiB + b.memMiB),
     diskMiB: round(a.diskMiB + b.diskMiB),
-    ports: normalisePorts([...a.ports, ...b.ports]),
+    ports: unitePorts(a.ports, b.ports),
   };
 }
 
@@ -43,9 +43,15 @@ export function subtractResources(a: Resources, b: Resources): Resources {
 }
 
 export function sumResources(all: Iterable<Resources>): Resources {
-  let sum = noResources;
-  for (const one of all) sum = addResources(sum, one);
-  return sum;
+  let [cpus, memMiB, diskMiB] = [0, 0, 0];
+  const ports: PortRange[] = [];
+  for (const one of all) {
+    cpus = round(cpus + one.cpus);
+    memMiB = round(memMiB + one.memMiB);
+    diskMiB = round(diskMiB + one.diskMiB);
+    for (const range of one.ports) ports.push(range);
+  }
+  return { cpus, memMiB, diskMiB, ports: normalisePorts(ports) };
 }
 
 export function coversResources(have: Resources, need: Resources): boolean {
@@ -88,6 +94,11 @@ export function normalisePorts(ranges: readonly PortRange[]): readonly PortRange
     else joined.push(range);
   }
   return joined;
+}
+
+function unitePorts(a: readonly PortRange[], b: readonly PortRange[]): readonly PortRange[] {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : normalisePorts([...a, ...b]);
 }
 
 /** The first port needed that is not there. */

@@ -3,7 +3,7 @@ import type { Instant } from "../../ports/framework";
 import { Agenda } from "./agenda";
 import { noBackoff } from "./backoff";
 import type { Instance } from "./instance";
-import { isLostSight } from "./instance";
+import { NodeCounts } from "./node-counts";
 import type { Candidate, PlacingTerms, Room } from "./placement";
 import type { Plan, PlanInput } from "./plan";
 import { planService } from "./plan";
@@ -26,11 +26,11 @@ export class Book {
   readonly agenda = new Agenda();
   /** Services that want to launch some. */
   readonly seeking = new Set<string>();
+  /** Of all services. */
+  readonly nodes = new NodeCounts();
   private readonly byId = new Map<string, Instance>();
   /** Of services that are wanted or have instances. */
   private readonly tallies = new Map<string, Tally>();
-  /** How many instances are seen on each node, of all services. */
-  private readonly onNode = new Map<string, number>();
 
   constructor(readonly random: Random) {}
 
@@ -41,8 +41,7 @@ export class Book {
   put(instance: Instance): void {
     const { taskId, service } = instance;
     const before = this.byId.get(taskId);
-    if (before) this.countOnNode(before, -1);
-    this.countOnNode(instance, 1);
+    this.nodes.move(before, instance);
     this.byId.set(taskId, instance);
     this.tally(service).put(instance);
     this.agenda.touch(service);
@@ -51,7 +50,7 @@ export class Book {
   remove(taskId: string): void {
     const found = this.byId.get(taskId);
     if (!found) return;
-    this.countOnNode(found, -1);
+    this.nodes.move(found, undefined);
     this.byId.delete(taskId);
     this.tally(found.service).remove(taskId);
     this.forgetIfNothing(found.service);
@@ -75,7 +74,7 @@ export class Book {
 
   setDraining(node: string, draining: boolean): void {
     if (this.draining.has(node) === draining) return;
-    const there = [...this.tallies].filter(([, tally]) => tally.on(node) > 0);
+    const there = [...this.tallies].filter(([, tally]) => tally.nodes.on(node) > 0);
     const uncounted = there.map(([, tally]) => tally.recounting());
     if (draining) this.draining.add(node);
     else this.draining.delete(node);
@@ -162,7 +161,7 @@ export class Book {
       spec,
       rooms,
       instances: spec.constraints.length === 0 ? [] : [...tally.instances.values()],
-      heldAgainst: (node) => tally.on(node) + (blamed.length === 0 ? 0 : blame(node)),
+      heldAgainst: (node) => tally.nodes.on(node) + (blamed.length === 0 ? 0 : blame(node)),
       random: () => this.random.next(),
     };
   }
@@ -179,18 +178,6 @@ export class Book {
       this.tallies.set(service, tally);
     }
     return tally;
-  }
-
-  /** How many instances are seen there, of all services. */
-  on(node: string): number {
-    return this.onNode.get(node) ?? 0;
-  }
-
-  private countOnNode(one: Instance, by: 1 | -1): void {
-    if (isLostSight(one)) return;
-    const here = this.on(one.node) + by;
-    if (here === 0) this.onNode.delete(one.node);
-    else this.onNode.set(one.node, here);
   }
 
   private forgetIfNothing(name: string): void {

@@ -83,7 +83,7 @@ function placingOf(
       node,
       attributes,
       free: leaving.reduce((sum, one) => addResources(sum, taskResources(one.spec)), free),
-      instances: book.on(node) - leaving.length,
+      instances: book.nodes.on(node) - leaving.length,
     };
   });
   const heldAgainst = (node: string): number => own.get(node) ?? 0;

@@ -10,7 +10,6 @@ import type { ServiceState } from "./service-state";
 
 /** Instances of a service that nobody wants any more. */
 export function killOrphans(book: Book, name: string, at: Instant): SchedulerCall[] {
-  if (book.services.has(name)) return [];
   return [...book.tally(name).instances.values()]
     .filter((one) => one.killAskedMs === undefined)
     .map((one) => kill(book, one, `service '${name}' is not wanted any more`, at));
@@ -48,7 +47,7 @@ function wouldMakeRoom(book: Book, service: ServiceState, spare: Instance, at: I
     node,
     attributes: seen?.attributes ?? {},
     free: seen ? addResources(seen.free, given) : given,
-    instances: book.on(node),
+    instances: book.nodes.on(node),
   };
   const terms = book.placingTerms(service, [room], at);
   const instances = terms.instances.filter((one) => one !== spare);

@@ -41,7 +41,7 @@ function roomsOf(book: Book, offers: readonly Offer[]): OfferedRoom[] {
       room.free = addResources(room.free, resources);
       room.offerIds.push(id);
     } else {
-      const instances = book.on(node);
+      const instances = book.nodes.on(node);
       found.set(node, { node, attributes, free: resources, instances, offerIds: [id], tasks: [] });
     }
   }

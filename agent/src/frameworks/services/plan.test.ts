@@ -101,7 +101,9 @@ describe("the plan of a service", () => {
           expect(spareInstances(input, plan).map((one) => one.taskId)).toEqual(naive.spare);
           const { tally } = run;
           for (const name of nodes)
-            expect(tally.on(name)).toBe(seenOf(tally).filter((one) => one.node === name).length);
+            expect(tally.nodes.on(name)).toBe(
+              seenOf(tally).filter((one) => one.node === name).length,
+            );
           expect(tally.nextAgainMs()).toBeLessThanOrEqual(Math.min(Infinity, ...againOf(tally)));
         }
       }),

@@ -125,8 +125,11 @@ export class ServicesScheduler {
       if (service && isFailure(known, status))
         book.change(known.service, recordFailure(service, known, status, at.nowMs));
     } else {
-      const first = { ...launched(spec, status.node, at.nowMs), cameBack: this.offersSeen };
-      book.put(updated(known ?? first, status, at.nowMs));
+      const before = known ?? {
+        ...launched(spec, status.node, at.nowMs),
+        cameBack: this.offersSeen,
+      };
+      book.put(updated(before, status, at.nowMs));
     }
     return uuid === "" ? [] : [{ kind: "acknowledge", taskId, uuid }];
   }
@@ -139,38 +142,38 @@ export class ServicesScheduler {
     let seeksMore = false;
     for (const name of book.agenda.take(at.nowMs)) {
       const before = book.services.get(name)?.sought ?? 0;
-      calls.push(...this.decideOn(name, at));
+      this.decideOn(name, at, calls);
       seeksMore ||= (book.services.get(name)?.sought ?? 0) > before;
       book.schedule(name, at);
     }
-    calls.push(...this.askForOffers(book.seeking.size > 0, seeksMore));
+    const asked = this.askForOffers(book.seeking.size > 0, seeksMore);
+    if (asked) calls.push({ kind: asked });
     return calls;
   }
 
-  /** Of one service. */
-  private decideOn(name: string, at: Instant): SchedulerCall[] {
+  /** Of one service; what is to be said is added to `calls`. */
+  private decideOn(name: string, at: Instant, calls: SchedulerCall[]): void {
     const { book } = this;
-    if (!book.knows(name)) return [];
+    if (!book.knows(name)) return;
     const mayKill = this.wanted === "certain";
-    const calls = mayKill ? killOrphans(book, name, at) : [];
-    calls.push(...killAgain(book, name, at));
     const service = book.services.get(name);
-    if (!service) return calls;
+    if (!service && mayKill) calls.push(...killOrphans(book, name, at));
+    calls.push(...killAgain(book, name, at));
+    if (!service) return;
     book.forgive(service, at);
     if (mayKill) calls.push(...killSurplus(book, service, at));
     book.seek(name, at);
-    return calls;
   }
 
   /** Revive also clears our filters: only for a need that the last offers did not know. */
-  private askForOffers(seeks: boolean, seeksMore: boolean): SchedulerCall[] {
+  private askForOffers(seeks: boolean, seeksMore: boolean): "revive" | "suppress" | undefined {
     if (seeksMore || (seeks && this.suppressed)) {
       this.suppressed = false;
-      return [{ kind: "revive" }];
+      return "revive";
     }
-    if (seeks || this.suppressed) return [];
+    if (seeks || this.suppressed) return undefined;
     this.suppressed = true;
-    return [{ kind: "suppress" }];
+    return "suppress";
   }
 }
 

@@ -61,11 +61,12 @@ class ServicesFramework implements Framework {
 
   private list(): ServiceView[] {
     this.refuseUnread();
-    return this.scheduler.names().map((name) => this.view(name));
+    const kernel = this.kernelView();
+    return this.scheduler.names().map((name) => this.view(name, kernel));
   }
 
-  private view(name: string): ServiceView {
-    const view = this.scheduler.view(name, this.kernelView());
+  private view(name: string, kernel = this.kernelView()): ServiceView {
+    const view = this.scheduler.view(name, kernel);
     if (!view) throw unknownService(name);
     return view;
   }

@@ -1,5 +1,6 @@
 import type { Instance } from "./instance";
 import { isDying, isLostSight, isReady, killAgainMs } from "./instance";
+import { NodeCounts } from "./node-counts";
 
 /**
  * The instances of one service, and how many there are of each kind, kept up as they change: deciding what is to be
@@ -19,8 +20,7 @@ export class Tally {
   moving = 0;
   /** Alive, of the current version and ready, wherever. */
   currentReady = 0;
-  /** Those seen, by node. */
-  private readonly onNode = new Map<string, number>();
+  readonly nodes = new NodeCounts();
   /** No kill is to be asked for again before this; it may be earlier than the first that really is. */
   private againMs = Infinity;
 
@@ -32,6 +32,7 @@ export class Tally {
 
   put(instance: Instance): void {
     const before = this.instances.get(instance.taskId);
+    this.nodes.move(before, instance);
     if (before) this.count(before, -1);
     this.instances.set(instance.taskId, instance);
     this.count(instance, 1);
@@ -41,12 +42,8 @@ export class Tally {
     const before = this.instances.get(taskId);
     if (!before) return;
     this.instances.delete(taskId);
+    this.nodes.move(before, undefined);
     this.count(before, -1);
-  }
-
-  /** How many of those seen are there. */
-  on(node: string): number {
-    return this.onNode.get(node) ?? 0;
   }
 
   setVersion(version: string | undefined): void {
@@ -85,9 +82,6 @@ export class Tally {
 
   private count(one: Instance, by: 1 | -1): void {
     if (isLostSight(one)) return;
-    const here = this.on(one.node) + by;
-    if (here === 0) this.onNode.delete(one.node);
-    else this.onNode.set(one.node, here);
     if (isDying(one)) {
       this.dying += by;
       if (by === 1) this.againMs = Math.min(this.againMs, killAgainMs(one) ?? Infinity);
