@@ -7,6 +7,7 @@ import type { Plan } from "./plan";
 import { planService } from "./plan";
 import type { ServiceState } from "./service-state";
 import { provenAtMs } from "./service-state";
+import { predecessorsOf, explainHeldPort } from "./succession";
 
 /** An instance that ended on a node counts against that node for this long. */
 const grudgeMs = 300_000;
@@ -84,11 +85,17 @@ export class Book {
     const blamed = service.failures.filter(
       (one) => one.version === service.version && at.wallMs - one.atMs < grudgeMs,
     );
+    const all = this.instances();
+    // They make place for the new one, so they count for it, not against it.
+    const predecessors = predecessorsOf(service, all);
     return {
       spec: service.spec,
       candidates,
-      instances: this.instances(),
-      endedOn: (node) => blamed.filter((one) => one.node === node).length,
+      instances: all.filter((one) => !predecessors.includes(one)),
+      endedOn: (node) =>
+        blamed.filter((one) => one.node === node).length -
+        Number(predecessors.some((one) => one.node === node)),
+      explainHeldPort: (node) => explainHeldPort(service.spec, node, all),
       random: () => this.random.next(),
     };
   }

@@ -38,7 +38,14 @@ describe("placement", () => {
           }));
           const spec = serviceSpec("web", { cpus: 1, memMiB: 100 });
           const endedOn = (node: string) => ended[Number(node.slice(1))] ?? 0;
-          const found = place({ spec, candidates, instances, endedOn, random: () => 0 });
+          const found = place({
+            spec,
+            candidates,
+            instances,
+            endedOn,
+            random: () => 0,
+            explainHeldPort: () => undefined,
+          });
           const best = naive(candidates, instances, endedOn);
           if (found.kind === "placed") expect(found.candidate.node).toBe(best);
           else {

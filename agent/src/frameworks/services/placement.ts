@@ -25,6 +25,8 @@ export interface PlacementInput {
   /** How often this version ended early on a node of late: such a node is taken last. */
   readonly endedOn: (node: string) => number;
   readonly random: () => number;
+  /** Who on this node holds a port that this service shares with nobody but its own; undefined: nobody. */
+  readonly explainHeldPort: (node: string) => string | undefined;
 }
 
 export type Placement =
@@ -66,6 +68,8 @@ function examine(input: PlacementInput, candidate: Candidate, spread: Spread): V
   const shortage = explainShortage(candidate.free, need);
   if (shortage !== undefined)
     return { kind: "refused", why: { rule: "resources", message: shortage } };
+  const held = input.explainHeldPort(candidate.node);
+  if (held !== undefined) return { kind: "refused", why: { rule: "port", message: held } };
   const choice = choosePorts(spec, candidate.free.ports, input.random);
   if (choice.kind === "refused")
     return { kind: "refused", why: { rule: "port", message: choice.message } };

@@ -1,6 +1,7 @@
 import type { ServiceSpec } from "../../model/service";
 import type { Instance } from "./instance";
 import { isDying, isLostSight, isReady } from "./instance";
+import { succeededFirst } from "./succession";
 
 export interface PlanInput {
   readonly spec: ServiceSpec;
@@ -44,8 +45,9 @@ export function planService(input: PlanInput): Plan {
 
   const staleSurplus = Math.max(0, ready.length + stale.length - wanted);
   const goodSurplus = Math.max(0, good.length - wanted);
+  const bySuccession = succeededFirst(input.spec, ready);
   const staleOrder = [...stale].sort(
-    (a, b) => Number(moves(b)) - Number(moves(a)) || firstToGo(a, b),
+    (a, b) => Number(moves(b)) - Number(moves(a)) || bySuccession(a, b) || firstToGo(a, b),
   );
   const kill = [
     ...staleOrder.slice(0, staleSurplus).map((instance) => ({

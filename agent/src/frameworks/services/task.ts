@@ -27,6 +27,7 @@ export function buildTask(
     labels: {
       [taskLabels.service]: spec.name,
       [taskLabels.version]: version,
+      ...(spec.sharedPorts && { [taskLabels.sharedPorts]: spec.sharedPorts.join(",") }),
       ...Object.fromEntries(constrained),
     },
     cpus: spec.cpus,
