@@ -13,6 +13,8 @@ export const providerSource = "registry.terraform.io/covey/covey";
 export const providerVersion = "0.1.0";
 /** What the provider runs for a node in a container unless it is told otherwise. */
 export const nodeImage = `covey/node:${providerVersion}`;
+/** What load balancers run unless they are told otherwise. */
+export const haproxyImage = "covey-haproxy:1";
 
 export const agentBundle = join(repository, "agent/dist/covey.js");
 export const providerBundle = join(repository, "provider/dist/terraform-provider-covey");

@@ -69,4 +69,16 @@ describe("a service as the API takes it", () => {
       expect.stringMatching(/replicas/),
     ]);
   });
+
+  it("shares ports, and has one drawn for its process, on the host's network only", () => {
+    const ports = [{ name: "status", containerPort: 0 }];
+    expect(refusals({ network: "host", ports, sharedPorts: [80, 443] })).toEqual([]);
+    expect(refusals({ ports, sharedPorts: [80] })).toEqual([
+      expect.stringMatching(/^ports.0.containerPort: 0 asks for .* network 'host'/),
+      expect.stringMatching(/^sharedPorts: 80 can be shared on network 'host' only/),
+    ]);
+    expect(refusals({ network: "host", sharedPorts: [80, 80] })).toEqual([
+      "sharedPorts: 80 is named twice: name each port once",
+    ]);
+  });
 });

@@ -19,7 +19,7 @@ const portSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/, "must be 1 to 15 of a-z, 0-9 and '-'"),
-  containerPort: portNumber,
+  containerPort: z.number().int().min(0).max(65535),
   hostPort: portNumber.optional(),
   protocol: z.enum(["tcp", "udp"]).default("tcp"),
 });
@@ -60,6 +60,7 @@ export const serviceSchema = z
     constraints: z.array(constraintSchema).max(limits.constraints).default([]),
     killGraceMs: z.number().int().min(0).max(600_000).default(3000),
     container: containerSchema.optional(),
+    sharedPorts: z.array(portNumber).max(limits.ports).optional(),
   })
   .superRefine((service, context) => {
     if (reservedNames.includes(service.name))
@@ -68,6 +69,8 @@ export const serviceSchema = z
         path: ["name"],
         message: `'${service.name}' is taken: the catalog shows ${service.name === "covey" ? "the agents" : "Consul itself"} under it; choose another`,
       });
+    for (const { path, message } of networkProblems(service))
+      context.addIssue({ code: "custom", path: [...path], message });
     const names = service.ports.map((port) => port.name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined)
@@ -79,12 +82,6 @@ export const serviceSchema = z
     for (const name of ["health", "readiness"] as const)
       for (const { field, message } of checkProblems(service[name], names))
         context.addIssue({ code: "custom", path: [name, field], message });
-    if (service.network === "host" && service.container?.network !== undefined)
-      context.addIssue({
-        code: "custom",
-        path: ["container", "network"],
-        message: `'${service.container.network}' contradicts network 'host': leave out one of the two`,
-      });
     if (Object.keys(service.env).length > limits.envEntries)
       context.addIssue({
         code: "custom",
@@ -94,6 +91,54 @@ export const serviceSchema = z
   });
 
 export type ServiceInput = z.input<typeof serviceSchema>;
+
+interface Networked {
+  readonly network: "bridge" | "host";
+  readonly ports: readonly { readonly containerPort: number }[];
+  readonly container?: { readonly network?: string | undefined } | undefined;
+  readonly sharedPorts?: readonly number[] | undefined;
+}
+
+interface NetworkProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What may be said only of containers on the host's network, and what only of others. */
+function networkProblems(service: Networked): NetworkProblem[] {
+  const { sharedPorts = [], container, network } = service;
+  if (network === "host" && container?.network !== undefined)
+    return [
+      {
+        path: ["container", "network"],
+        message: `'${container.network}' contradicts network 'host': leave out one of the two`,
+      },
+    ];
+  const twice = sharedPorts.find((port, index) => sharedPorts.indexOf(port) !== index);
+  if (twice !== undefined)
+    return [{ path: ["sharedPorts"], message: `${twice} is named twice: name each port once` }];
+  if (network === "host") return [];
+  const drawn = service.ports.findIndex(({ containerPort }) => containerPort === 0);
+  return [
+    ...(drawn === -1
+      ? []
+      : [
+          {
+            path: ["ports", drawn, "containerPort"],
+            message:
+              "0 asks for one of the node's own, which there is only on network 'host': say where the process listens, or set network to 'host'",
+          },
+        ]),
+    ...(sharedPorts.length === 0
+      ? []
+      : [
+          {
+            path: ["sharedPorts"],
+            message: `${sharedPorts.join(", ")} can be shared on network 'host' only, not '${network}': set network to 'host', or use ports`,
+          },
+        ]),
+  ];
+}
 
 /** The stored form: optional things are `undefined`, never absent. */
 export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceSpec {
@@ -108,6 +153,8 @@ export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceS
       value: constraint.value,
     })),
     container: readContainerOptions(service.container),
+    // Of services without any the stored form, and with it the version, stays as it was before there were such ports.
+    sharedPorts: service.sharedPorts?.length ? service.sharedPorts : undefined,
   };
 }
 

@@ -14,6 +14,7 @@ export interface Constraint {
 
 export interface ServicePort {
   readonly name: string;
+  /** 0, on the host's network only: the one that the master takes. */
   readonly containerPort: number;
   /** undefined: the master takes one from the node's range. */
   readonly hostPort: number | undefined;
@@ -38,4 +39,10 @@ export interface ServiceSpec {
   readonly killGraceMs: number;
   /** undefined: the defaults, as in specs stored before there were any options. */
   readonly container?: ContainerOptions | undefined;
+  /**
+   * Ports of the node, on the host's network, that an instance hands over to its successor: both hold them for a while, so
+   * nobody reserves them. A new version's instance goes where an old one is, and that one when its successor is ready. The
+   * catalog shows the first.
+   */
+  readonly sharedPorts?: readonly number[] | undefined;
 }

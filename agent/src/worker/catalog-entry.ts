@@ -1,4 +1,5 @@
 import type { TaskSpec } from "../model/task";
+import { sharedPortsOf } from "../model/task-labels";
 import type { CatalogEntry } from "../ports/catalog";
 
 export const taskEntryPrefix = "covey-task-";
@@ -11,13 +12,13 @@ export interface CatalogPlace {
 
 /** How the catalog shows a task; undefined where it has no name there or no port to go to. */
 export function catalogEntryOf(spec: TaskSpec, place: CatalogPlace): CatalogEntry | undefined {
-  const [first] = spec.ports;
-  if (spec.catalogName === undefined || !first) return undefined;
+  const port = sharedPortsOf(spec.labels)[0] ?? spec.ports[0]?.hostPort;
+  if (spec.catalogName === undefined || port === undefined) return undefined;
   return {
     id: taskEntryPrefix + spec.id,
     service: spec.catalogName,
     address: place.address,
-    port: first.hostPort,
+    port,
     tags: [],
     meta: { ...metaOf(spec), "covey-task": spec.id, "covey-node": place.node },
     check: { kind: "ttl", ttlMs: place.ttlMs },

@@ -51,6 +51,14 @@ describe("the catalog", () => {
     expect(bench.catalog.entry(id)).toBeUndefined();
   });
 
+  it("shows a task at the first port that it shares, not at its own", async () => {
+    const bench = new WorkerBench();
+    await bench.start();
+    bench.launch(benchTask("t1", { labels: { "covey.shared-ports": "80,443" } }));
+    await bench.clock.advanceSettled(10);
+    expect(bench.catalog.passing("web")).toEqual(["10.0.0.1:80"]);
+  });
+
   it("does not hear of tasks without a name or without a port", async () => {
     const bench = new WorkerBench();
     await bench.start();

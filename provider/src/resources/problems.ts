@@ -27,6 +27,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   containerPort: "container_port",
   hostPort: "host_port",
   killGraceMs: "kill_grace_ms",
+  sharedPorts: "shared_ports",
   intervalMs: "interval_ms",
   timeoutMs: "timeout_ms",
   graceMs: "grace_ms",

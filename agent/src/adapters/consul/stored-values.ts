@@ -75,6 +75,9 @@ export function decodeService(name: string, value: unknown): ServiceSpec {
     constraints: list(spec, "constraints").map(decodeConstraint),
     killGraceMs: wholeNumber(spec, "killGraceMs"),
     container: readContainerOptions(spec["container"]),
+    ...(spec["sharedPorts"] === undefined
+      ? {}
+      : { sharedPorts: list(spec, "sharedPorts").map(portNumber) }),
   };
 }
 
@@ -103,6 +106,10 @@ function decodeHealth(value: unknown): HealthCheck {
     minSuccesses:
       health["minSuccesses"] === undefined ? undefined : wholeNumber(health, "minSuccesses"),
   };
+}
+
+function portNumber(value: unknown): number {
+  return wholeNumber({ sharedPorts: value }, "sharedPorts");
 }
 
 const operators = ["UNIQUE", "CLUSTER", "GROUP_BY", "LIKE", "UNLIKE", "MAX_PER"] as const;

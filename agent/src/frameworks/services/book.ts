@@ -1,4 +1,5 @@
 import type { Random } from "../../ports/random";
+import type { ServiceSpec } from "../../model/service";
 import type { Instant } from "../../ports/framework";
 import { Agenda } from "./agenda";
 import { noBackoff } from "./backoff";
@@ -9,6 +10,7 @@ import type { Plan, PlanInput } from "./plan";
 import { planService } from "./plan";
 import type { ServiceState } from "./service-state";
 import { provenAtMs } from "./service-state";
+import { heldPorts, predecessorsOf } from "./succession";
 import { Tally } from "./tally";
 
 /** An instance that ended on a node counts against that node for this long. */
@@ -157,13 +159,26 @@ export class Book {
     );
     const tally = this.tally(spec.name);
     const blame = (node: string) => blamed.filter((one) => one.node === node).length;
+    const own = spec.constraints.length === 0 ? [] : [...tally.instances.values()];
+    // They make place for the new one, so they count for it, not against it.
+    const predecessors = new Set(predecessorsOf(service, tally.instances.values()));
+    const drawn = new Map<string, number>();
+    for (const { node } of predecessors) drawn.set(node, (drawn.get(node) ?? 1) + 1);
+    const held = this.heldPorts(spec);
     return {
       spec,
       rooms,
-      instances: spec.constraints.length === 0 ? [] : [...tally.instances.values()],
-      heldAgainst: (node) => tally.nodes.on(node) + (blamed.length === 0 ? 0 : blame(node)),
+      instances: own.filter((one) => !predecessors.has(one)),
+      heldAgainst: (node) =>
+        tally.nodes.on(node) - (drawn.get(node) ?? 0) + (blamed.length === 0 ? 0 : blame(node)),
+      explainHeldPort: (node) => held.get(node),
       random: () => this.random.next(),
     };
+  }
+
+  /** By node: why a shared port keeps an instance of this service off it. */
+  heldPorts(spec: ServiceSpec): ReadonlyMap<string, string> {
+    return heldPorts(spec, this.byId.values());
   }
 
   /** It is wanted or has instances. */

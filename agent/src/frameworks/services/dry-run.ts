@@ -88,7 +88,9 @@ function placingOf(
   });
   const heldAgainst = (node: string): number => own.get(node) ?? 0;
   const random = (): number => book.random.next();
-  return new Placing({ spec, rooms, instances: staying, heldAgainst, random });
+  const held = book.heldPorts(spec);
+  const explainHeldPort = (node: string): string | undefined => held.get(node);
+  return new Placing({ spec, rooms, instances: staying, heldAgainst, random, explainHeldPort });
 }
 
 /** How many more instances the role's limits leave. */

@@ -110,7 +110,9 @@ function lacking(spec: ServiceSpec, refusals: readonly Refusal[]): [string, stri
   if (all(({ rule }) => rule === "port"))
     return [
       `no node has the ports of '${spec.name}' free for one instance`,
-      "Leave 'hostPort' out, choose another, or widen the nodes' port ranges",
+      spec.sharedPorts === undefined
+        ? "Leave 'hostPort' out, choose another, or widen the nodes' port ranges"
+        : "Choose other 'sharedPorts', or add a node where they are free",
     ];
   if (all(({ rule }) => rule === "constraint"))
     return [

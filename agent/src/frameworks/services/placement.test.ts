@@ -72,6 +72,7 @@ describe("placement", () => {
           instances: instancesOf(from),
           heldAgainst: (node) => new Naive(from).held(node),
           random: () => 0,
+          explainHeldPort: () => undefined,
         });
         for (let turn = 0; turn < 30; turn++) {
           const found = placing.next();

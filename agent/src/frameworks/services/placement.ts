@@ -32,6 +32,8 @@ export interface PlacingTerms<R extends Room> {
   /** Its instances on a node, and how often this version ended early there of late. */
   readonly heldAgainst: (node: string) => number;
   readonly random: () => number;
+  /** Who on this node holds a port that this service shares with nobody but its own; undefined: nobody. */
+  readonly explainHeldPort: (node: string) => string | undefined;
 }
 
 export type Placement<R extends Room> =
@@ -110,7 +112,7 @@ export class Placing<R extends Room> {
   }
 
   private examine(room: Room): Verdict {
-    const { spec, random } = this.terms;
+    const { spec, random, explainHeldPort } = this.terms;
     for (const constraint of spec.constraints) {
       const message = explainConstraint(constraint, {
         node: room.node,
@@ -123,6 +125,8 @@ export class Placing<R extends Room> {
     const shortage = explainShortage(room.free, this.need);
     if (shortage !== undefined)
       return { kind: "refused", why: { rule: "resources", message: shortage } };
+    const held = explainHeldPort(room.node);
+    if (held !== undefined) return { kind: "refused", why: { rule: "port", message: held } };
     const choice = choosePorts(spec, room.free.ports, random);
     if (choice.kind === "refused")
       return { kind: "refused", why: { rule: "port", message: choice.message } };

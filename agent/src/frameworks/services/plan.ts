@@ -1,10 +1,11 @@
 import type { ServiceSpec } from "../../model/service";
 import type { Instance } from "./instance";
 import { isDying, isLostSight, isReady } from "./instance";
+import { succeededFirst } from "./succession";
 import type { Tally } from "./tally";
 
 export interface PlanInput {
-  readonly spec: Pick<ServiceSpec, "name" | "instances">;
+  readonly spec: Pick<ServiceSpec, "name" | "instances" | "sharedPorts">;
   readonly version: string;
   /** Of the instances of this service, by that version. */
   readonly tally: Tally;
@@ -76,7 +77,10 @@ export function spareInstances(input: PlanInput, { mayMakeRoom }: Plan): Instanc
 
 function stale(input: PlanInput): Instance[] {
   const moves = (one: Instance) => Number(input.draining.has(one.node));
-  return alive(input, false).sort((a, b) => moves(b) - moves(a) || firstToGo(a, b));
+  const bySuccession = succeededFirst(input.spec, () => alive(input, true).filter(isReady));
+  return alive(input, false).sort(
+    (a, b) => moves(b) - moves(a) || bySuccession(a, b) || firstToGo(a, b),
+  );
 }
 
 function alive({ tally, version, draining }: PlanInput, good: boolean): Instance[] {

@@ -36,6 +36,14 @@ describe("choosing host ports", () => {
     });
   });
 
+  it("on the host's network draws one where the service leaves it open", () => {
+    const open = { ...port("a"), containerPort: 0 };
+    const spec = { ports: [open], network: "host" as const };
+    expect(choosePorts(spec, free, () => 0.99)).toMatchObject({
+      ports: [{ containerPort: 200, hostPort: 200 }],
+    });
+  });
+
   it("says how many are missing", () => {
     const spec = { ports: [port("a"), port("b"), port("c", 200)], network: "bridge" as const };
     const few = [{ begin: 100, end: 100 }, ...free.slice(1)];

@@ -43,7 +43,8 @@ export function choosePorts(
 
 /** On the host's network nothing translates: the port the process listens on is the host's. */
 function fixedPort(port: ServicePort, network: ServiceSpec["network"]): number | undefined {
-  return port.hostPort ?? (network === "host" ? port.containerPort : undefined);
+  if (port.hostPort !== undefined || network !== "host") return port.hostPort;
+  return port.containerPort === 0 ? undefined : port.containerPort;
 }
 
 function countPorts(ranges: readonly PortRange[]): number {

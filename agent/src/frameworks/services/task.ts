@@ -13,7 +13,11 @@ type TaskBuilder = (candidate: Candidate, ports: readonly TaskPort[], suffix: st
 export function taskBuilder(service: Pick<ServiceState, "spec" | "version">): TaskBuilder {
   const { spec, version } = service;
   // What is the same for all of them they share: there may be a million.
-  const labels = { [taskLabels.service]: spec.name, [taskLabels.version]: version };
+  const labels = {
+    [taskLabels.service]: spec.name,
+    [taskLabels.version]: version,
+    ...(spec.sharedPorts && { [taskLabels.sharedPorts]: spec.sharedPorts.join(",") }),
+  };
   return (candidate, ports, suffix) => ({
     id: `${spec.name}.${version}.${suffix}`,
     framework: frameworkName,

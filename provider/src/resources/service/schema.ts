@@ -1,6 +1,7 @@
 import {
   attributes,
   custom,
+  eachElement,
   lengthBetween,
   numberBetween,
   oneOf,
@@ -85,8 +86,9 @@ export const serviceSchema = {
         }),
         container_port: number({
           required: true,
-          validators: whole(1, 65535),
-          description: "Where the process listens.",
+          validators: whole(0, 65535),
+          description:
+            'Where the process listens. 0, with `network = "host"`: one of the node\'s range, told it as `PORT_NAME`.',
         }),
         host_port: number({
           optional: true,
@@ -112,6 +114,16 @@ export const serviceSchema = {
       validators: [oneOf("bridge", "host")],
       description:
         '`"bridge"`: ports are published on the node. `"host"`: the node\'s own network.',
+    }),
+    shared_ports: list(types.number, {
+      optional: true,
+      validators: [
+        sizeBetween(0, limits.ports),
+        eachElement(wholeNumber()),
+        eachElement(numberBetween(1, 65535)),
+      ],
+      description:
+        "With `network = \"host\"`: ports of the node that an instance hands over to its successor, which is started beside it; both hold them for a while (SO_REUSEPORT, or sockets passed on). Outside the node's range. The first is the service's port in DNS.",
     }),
     env: map(types.string, { optional: true, description: "Environment of the process." }),
     command: list(types.string, {

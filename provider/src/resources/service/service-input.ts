@@ -31,6 +31,7 @@ export function serviceInput(model: ServiceModel): ServiceInput {
       ...(value === null ? {} : { value }),
     })),
     killGraceMs: model.kill_grace_ms,
+    ...(model.shared_ports === null ? {} : { sharedPorts: [...model.shared_ports] }),
     ...(model.container === null ? {} : { container: containerInput(model.container) }),
   };
 }
@@ -59,6 +60,7 @@ export function serviceModel(view: ServiceView, state: ServiceModel): ServiceMod
       state.constraints,
     ),
     kill_grace_ms: spec.killGraceMs,
+    shared_ports: orAbsent(spec.sharedPorts ?? [], state.shared_ports),
     container: containerModel(spec.container, state.container),
     version: view.version,
     healthy: view.healthy,
@@ -79,6 +81,7 @@ export const emptyService: Omit<ServiceModel, "id" | "name" | "cluster"> = {
   readiness: null,
   constraints: null,
   kill_grace_ms: 0,
+  shared_ports: null,
   container: null,
   timeouts: null,
   version: null,
