@@ -1,6 +1,8 @@
 import { Construct, Lazy, Token } from "./engine";
 import { Cluster as ClusterResource } from "./generated/cluster";
 import type { Host } from "./host";
+import { LoadBalancer } from "./load-balancer";
+import type { LoadBalancerProps } from "./load-balancer";
 import { checkedName } from "./names";
 import { Node } from "./node";
 import type { NodeOptions } from "./node";
@@ -47,6 +49,7 @@ export class Cluster extends Construct {
   readonly resource: ClusterResource;
   private readonly allNodes: Node[] = [];
   private readonly allServices: Service[] = [];
+  private readonly allLoadBalancers: LoadBalancer[] = [];
   private readonly allRoles: Role[] = [];
 
   /** @throws Error when the number of voters is not 1, 3, 5 or 7 */
@@ -96,7 +99,8 @@ export class Cluster extends Construct {
       );
     const node = new Node(this, name, { ...options, name, host, joinKey: this.resource.joinKey });
     this.allNodes.push(node);
-    for (const one of [...this.allServices, ...this.allRoles]) one.dependOn(node);
+    for (const one of [...this.allServices, ...this.allLoadBalancers, ...this.allRoles])
+      one.dependOn(node);
     return node;
   }
 
@@ -107,8 +111,7 @@ export class Cluster extends Construct {
 
   /** @throws Error when the cluster has a service of this name already, or its props contradict each other */
   addService(name: string, props: ServiceProps): Service {
-    if (this.allServices.some((one) => one.name === name))
-      throw new Error(`cluster '${this.name}' has a service '${name}' already; names must differ`);
+    this.checkNewService(name);
     const service = new Service(this, `service-${name}`, {
       ...props,
       name,
@@ -117,6 +120,22 @@ export class Cluster extends Construct {
     this.allServices.push(service);
     for (const node of this.allNodes) service.dependOn(node);
     return service;
+  }
+
+  /**
+   * HAProxy on the nodes' own addresses, in front of services, after which it is deployed.
+   * @throws Error when the cluster has a service of this name already, or the props contradict each other
+   */
+  addLoadBalancer(name: string, props: LoadBalancerProps): LoadBalancer {
+    this.checkNewService(name);
+    const balancer = new LoadBalancer(this, `load-balancer-${name}`, {
+      ...props,
+      name,
+      accessKey: this.accessKey,
+    });
+    this.allLoadBalancers.push(balancer);
+    for (const node of this.allNodes) balancer.dependOn(node);
+    return balancer;
   }
 
   /**
@@ -132,6 +151,15 @@ export class Cluster extends Construct {
     this.allRoles.push(role);
     for (const node of this.allNodes) role.dependOn(node);
     return role;
+  }
+
+  /** A load balancer is a service too. */
+  private checkNewService(name: string): void {
+    const taken = (all: readonly { readonly name: string }[]) =>
+      all.some((one) => one.name === name);
+    const what = taken(this.allServices) ? "service" : "load balancer";
+    if (taken(this.allServices) || taken(this.allLoadBalancers))
+      throw new Error(`cluster '${this.name}' has a ${what} '${name}' already; names must differ`);
   }
 
   private nodeAt(address: string): Node | undefined {

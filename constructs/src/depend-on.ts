@@ -1,14 +1,15 @@
-import type { Node } from "./node";
-
 interface Resource {
   dependsOn?: string[] | undefined;
 }
 
-/** `resource` is deployed after `node`, and gone before it goes. */
-export function dependOn(resource: Resource, node: Node): void {
-  const { terraformResourceType, friendlyUniqueId } = node.resource;
-  resource.dependsOn = [
-    ...(resource.dependsOn ?? []),
-    `${terraformResourceType}.${friendlyUniqueId}`,
-  ];
+interface Deployed {
+  readonly resource: { readonly terraformResourceType: string; readonly friendlyUniqueId: string };
+}
+
+/** `resource` is deployed after `other`, and gone before it goes. */
+export function dependOn(resource: Resource, other: Deployed): void {
+  const { terraformResourceType, friendlyUniqueId } = other.resource;
+  const address = `${terraformResourceType}.${friendlyUniqueId}`;
+  const before = resource.dependsOn ?? [];
+  if (!before.includes(address)) resource.dependsOn = [...before, address];
 }

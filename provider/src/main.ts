@@ -8,6 +8,7 @@ import { attributes, isUnknown, serveProvider, withProviderData } from "./plugin
 import {
   clusterResource,
   defaultNodeTiming,
+  loadBalancerResource,
   nodeResource,
   roleResource,
   serviceResource,
@@ -45,7 +46,7 @@ export const provider = withProviderData<ProviderData>().provider({
     nodeTiming: defaultNodeTiming,
     now: () => new Date(),
   }),
-  resources: [clusterResource, nodeResource, serviceResource, roleResource],
+  resources: [clusterResource, nodeResource, serviceResource, loadBalancerResource, roleResource],
 });
 
 /** The agent's program lies beside the provider's own, wherever Terraform's links lead to. */

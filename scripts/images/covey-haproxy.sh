@@ -29,18 +29,18 @@ has_found_all() {
 }
 
 warm_up() {
-  COVEY_WARM_UP=1 haproxy -db -f "$work/haproxy.cfg" &
+  # Not in the shared directory: it has no listeners to hand over.
+  COVEY_WARM_UP=1 COVEY_ADMIN_SOCKET="$work/warm.sock" haproxy -db -f "$work/haproxy.cfg" &
   warm=$!
   tenths=0
   while [ "$tenths" -lt "${WARM_UP_TENTHS:-30}" ] && kill -0 "$warm" 2>/dev/null; do
-    if ask "$COVEY_ADMIN_SOCKET" "show servers state" >"$work/found" && has_found_all "$work/found"; then break; fi
+    if ask "$work/warm.sock" "show servers state" >"$work/found" && has_found_all "$work/found"; then break; fi
     sleep 0.1
     tenths=$((tenths + 1))
   done
   if [ -s "$work/found" ]; then mv "$work/found" "$COVEY_STATE_FILE"; fi
   kill "$warm" 2>/dev/null || true
   wait "$warm" || true
-  rm -f "$COVEY_ADMIN_SOCKET"
 }
 
 # The one that still listens; what nobody listens on any more was left by one that was killed.

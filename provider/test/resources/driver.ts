@@ -9,6 +9,7 @@ import { encodeJoinKey } from "../../src/resources/keys/join-key";
 import {
   clusterResource,
   defaultNodeTiming,
+  loadBalancerResource,
   nodeResource,
   roleResource,
   serviceResource,
@@ -91,7 +92,13 @@ export class Driver {
         version: "0.0.0",
         schema: { attributes: {} },
         configure: () => this.data,
-        resources: [clusterResource, nodeResource, roleResource, serviceResource],
+        resources: [
+          clusterResource,
+          loadBalancerResource,
+          nodeResource,
+          roleResource,
+          serviceResource,
+        ],
       }),
       { log: logTo(told) },
     );

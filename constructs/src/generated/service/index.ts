@@ -69,6 +69,10 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly readiness?: ServiceReadiness;
   /**
+  * With `network = "host"`: ports of the node that an instance hands over to its successor, which is started beside it; both hold them for a while (SO_REUSEPORT, or sockets passed on). Outside the node's range. The first is the service's port in DNS.
+  */
+  readonly sharedPorts?: number[];
+  /**
   * How long the operations wait before they fail.
   */
   readonly timeouts?: ServiceTimeouts;
@@ -1943,7 +1947,7 @@ export class ServiceHealthOutputReference extends cdktf.ComplexObject {
 }
 export interface ServicePorts {
   /**
-  * Where the process listens.
+  * Where the process listens. 0, with `network = "host"`: one of the node's range, told it as `PORT_NAME`.
   */
   readonly containerPort: number;
   /**
@@ -2702,6 +2706,7 @@ export class Service extends cdktf.TerraformResource {
     this._network = config.network;
     this._ports.internalValue = config.ports;
     this._readiness.internalValue = config.readiness;
+    this._sharedPorts = config.sharedPorts;
     this._timeouts.internalValue = config.timeouts;
   }
 
@@ -2950,6 +2955,22 @@ export class Service extends cdktf.TerraformResource {
     return this._readiness.internalValue;
   }
 
+  // shared_ports - computed: false, optional: true, required: false
+  private _sharedPorts?: number[];
+  public get sharedPorts() {
+    return this.getNumberListAttribute('shared_ports');
+  }
+  public set sharedPorts(value: number[]) {
+    this._sharedPorts = value;
+  }
+  public resetSharedPorts() {
+    this._sharedPorts = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sharedPortsInput() {
+    return this._sharedPorts;
+  }
+
   // timeouts - computed: false, optional: true, required: false
   private _timeouts = new ServiceTimeoutsOutputReference(this, "timeouts");
   public get timeouts() {
@@ -2992,6 +3013,7 @@ export class Service extends cdktf.TerraformResource {
       network: cdktf.stringToTerraform(this._network),
       ports: cdktf.listMapper(servicePortsToTerraform, false)(this._ports.internalValue),
       readiness: serviceReadinessToTerraform(this._readiness.internalValue),
+      shared_ports: cdktf.listMapper(cdktf.numberToTerraform, false)(this._sharedPorts),
       timeouts: serviceTimeoutsToTerraform(this._timeouts.internalValue),
     };
   }
@@ -3087,6 +3109,12 @@ export class Service extends cdktf.TerraformResource {
         isBlock: true,
         type: "struct",
         storageClassType: "ServiceReadiness",
+      },
+      shared_ports: {
+        value: cdktf.listMapperHcl(cdktf.numberToHclTerraform, false)(this._sharedPorts),
+        isBlock: false,
+        type: "list",
+        storageClassType: "numberList",
       },
       timeouts: {
         value: serviceTimeoutsToHclTerraform(this._timeouts.internalValue),

@@ -18,6 +18,7 @@ const footprint = [
   "cpus",
   "memory_mib",
   "ports",
+  "shared_ports",
   "network",
   "constraints",
 ] as const satisfies readonly (keyof ServiceModel)[];
