@@ -20,8 +20,11 @@ import { expectDone, TerraformProject } from "./terraform-project";
 
 const probe = (): string | undefined => missingForLab() ?? dockerProbe();
 const instances = 4;
-/** The goals are shorter; two cores that all this shares are slower. */
-const movedWithinMs = 30_000;
+/**
+ * The goals are shorter. But where the dead host had Consul's leader, the Consul of another goes on waiting for it until TCP gives up,
+ * and enters nothing meanwhile (docs/lab.md): more than half a minute was seen.
+ */
+const movedWithinMs = 100_000;
 
 /** Those that are up and those that are not; the machine's other ones may come and go. */
 const labInterfaces = (): readonly string[] =>
@@ -148,13 +151,15 @@ describeWith("root, dockerd, sshd and a registry", probe, "a lab of three hosts"
       (await placesOfWeb(alive.name)).includes(dead.address) ? undefined : true,
     );
     report(`a killed host gone from DNS after ${since()} s`);
-    await waitFor({ ...options, what: "all instances to run elsewhere" }, async () =>
-      (await placesOfWeb(alive.name)).length === instances ? true : undefined,
-    );
+    await waitFor({ ...options, what: "all instances to run elsewhere" }, async () => {
+      const places = await placesOfWeb(alive.name);
+      if (places.length !== instances) throw new Error(`they run at ${places.join(", ")}`);
+      return true;
+    });
     report(`its tasks healthy elsewhere after ${since()} s`);
     expect(await placesOfWeb(alive.name)).not.toContain(dead.address);
     expect(dead.isUp).toBe(false);
-  }, 120_000);
+  }, 240_000);
 
   it("boots it again with its disk, and the next apply has its node back", async () => {
     await lab.boot("h3");
