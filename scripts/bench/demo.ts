@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { destroy } from "../demo/steps/destroy";
 import { raise } from "../demo/demo";
@@ -10,14 +9,14 @@ import { findRemains, removeRemains } from "../demo/remains";
 import type { Scene } from "../demo/scene";
 import { silentStage } from "../demo/show";
 import { engine } from "../engine";
-import { demoImage } from "../paths";
+import { seeContainers } from "./containers";
 import type { Figure } from "./figure";
+import { residentMb } from "./process-cost";
 import { runProviderStartBench } from "./provider-start";
+import { timePlainStarts } from "./worker/plain";
 
 const handshakeSamples = 20;
 const plainSamples = 5;
-/** Outside the range that tasks get theirs from. */
-const plainPort = "30999";
 /** After the last deploy, before memory is read. */
 const idleMs = 10_000;
 
@@ -56,7 +55,7 @@ export async function runDemoBench(rounds: number): Promise<Figure[]> {
 async function oneRound(signal: AbortSignal): Promise<Round> {
   const { scene, times } = await raise({ stage: silentStage, signal });
   try {
-    const plainStartMs = await timePlainStarts(scene);
+    const plainStartMs = await timeDockerAlone(scene);
     await sleep(idleMs, undefined, { signal });
     const agentRssMb = readAgentRss(scene);
     return { times: { ...times, ...(await destroy(scene)) }, agentRssMb, plainStartMs };
@@ -91,36 +90,11 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
   ];
 }
 
-/** Create and start of the same image with a task's settings on the same network, by Docker alone: the floor. */
-async function timePlainStarts(scene: Scene): Promise<number[]> {
-  const node = scene.deployed.nodes[0];
-  if (!node) throw new Error("the example has no node");
-  const mebibyte = 1024 * 1024;
-  const body = {
-    Image: demoImage,
-    Cmd: ["sleep", "60"],
-    ExposedPorts: { "80/tcp": {} },
-    HostConfig: {
-      Init: true,
-      NetworkMode: `covey-${scene.deployed.cluster}-${node.name}`,
-      PortBindings: { "80/tcp": [{ HostIp: node.address, HostPort: plainPort }] },
-      Memory: 32 * mebibyte,
-      MemorySwap: 32 * mebibyte,
-      NanoCpus: 1e8,
-    },
-  };
-  const times: number[] = [];
-  for (let sample = 0; sample < plainSamples; sample++) {
-    const began = performance.now();
-    const { Id: id } = (await engine("POST", "/containers/create", { body })) as { Id: string };
-    try {
-      await engine("POST", `/containers/${id}/start`);
-      times.push(performance.now() - began);
-    } finally {
-      await engine("DELETE", `/containers/${id}?force=true`);
-    }
-  }
-  return times;
+/** The floor: Docker alone, with containers just like a task of the demo. */
+async function timeDockerAlone({ deployed }: Scene): Promise<number[]> {
+  const [model] = await seeContainers(engine, { label: `covey.cluster=${deployed.cluster}` });
+  if (!model) throw new Error("no container of the demo runs");
+  return timePlainStarts(model, plainSamples);
 }
 
 function readAgentRss(scene: Scene): number[] {
@@ -130,7 +104,6 @@ function readAgentRss(scene: Scene): number[] {
       ({ command, directory }) => directory === dataDir && /covey\.js agent /.test(command),
     );
     if (!agent) throw new Error(`no agent runs in ${dataDir}`);
-    const status = readFileSync(`/proc/${agent.pid}/status`, "utf8");
-    return [(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / 1e6];
+    return [residentMb(agent.pid)];
   });
 }

@@ -6,6 +6,7 @@ import { synthesizeExample } from "../lab/lab-example";
 import type { LabHost } from "../lab/lab-host";
 import { projectEnvironment } from "../project-environment";
 import { waitFor } from "../wait";
+import { seeContainers } from "./containers";
 import type { Figure } from "./figure";
 import { withScratch } from "./scratch";
 
@@ -21,11 +22,6 @@ interface Kill {
   readonly runningMs: number;
   readonly healthyMs: number;
   readonly restarted: number;
-}
-
-interface Container {
-  readonly Id: string;
-  readonly State: { readonly StartedAt: string };
 }
 
 /**
@@ -127,12 +123,7 @@ async function lookUp(server: LabHost, type: "A" | "SRV", service = "web"): Prom
 /** Id and start of every task's container that runs. */
 async function containersOf(on: readonly LabHost[]): Promise<Map<string, string>> {
   const lists = await Promise.all(
-    on.map(async (host) => {
-      const list = (await host.engine("GET", "/containers/json")) as { readonly Id: string }[];
-      return Promise.all(
-        list.map(({ Id }) => host.engine("GET", `/containers/${Id}/json`) as Promise<Container>),
-      );
-    }),
+    on.map((host) => seeContainers((method, path) => host.engine(method, path))),
   );
   return new Map(lists.flat().map(({ Id, State }) => [Id, State.StartedAt]));
 }

@@ -103,22 +103,17 @@ export class Master {
       transfer: async (to) => this.deps.handOver(chooseSuccessor(this.nodes(), this.deps.self, to)),
       voters: () => this.changing().view(),
       setVoters: async (names) => this.changing().want(names),
-      tasks: () => {
-        const { kernel } = this.acted();
-        if (kernel.recovering) throw stillRecovering();
-        return taskViews(kernel);
-      },
+      tasks: () => taskViews(this.recovered().kernel),
       masterFigures: () => this.figures(),
-      inventory: () => {
-        const term = this.acted();
-        if (term.kernel.recovering) throw stillRecovering();
-        return inventoryOf(term, this.nodes());
-      },
+      inventory: () => inventoryOf(this.recovered(), this.nodes()),
       services: () => this.services().services(),
       putService: async (spec) => this.services().putService(spec),
       deleteService: async (name) => this.services().deleteService(name),
       why: (service) => this.services().why(service),
-      dryRun: (spec) => this.services().dryRun(spec),
+      dryRun: (spec) => {
+        this.recovered();
+        return this.services().dryRun(spec);
+      },
       subscribe: async (request, listener) => this.acted().schedulers.subscribe(request, listener),
       teardown: async (id) => this.acted().schedulers.teardown(id),
       frameworks: () => this.acted().schedulers.views(),
@@ -184,6 +179,13 @@ export class Master {
     const found = this.acted().frameworks.find((framework) => framework.services);
     if (found?.services) return found.services;
     throw new ControlError("not-found", "this agent runs no framework that knows services");
+  }
+
+  /** What runs is known: all agents are back after the change of master, or their time is up. */
+  private recovered(): Term {
+    const term = this.acted();
+    if (term.kernel.recovering) throw stillRecovering();
+    return term;
   }
 
   private acted(): Term {

@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Figure } from "../figure";
+import { processorMs, residentMb } from "../process-cost";
 import { benchImage, withOneAgent, type OneAgent } from "./one-agent";
 
 const tasks = 100;
 /** After a start, before anything is measured. */
 const restMs = 20_000;
 const sampleMs = 10_000;
-/** Linux counts a process' time in these, whatever the kernel's own (man 5 proc). */
-const ticksPerSecond = 100;
 
 interface Costs {
   readonly rssMb: number[];
@@ -57,20 +55,7 @@ async function measure(node: OneAgent, samples: number): Promise<Costs> {
     await sleep(sampleMs, undefined, { signal: node.signal });
     const tookMs = performance.now() - before.atMs;
     costs.cpuPercent.push(((processorMs(node.pid()) - before.usedMs) / tookMs) * 100);
-    costs.rssMb.push(residentBytes(node.pid()) / 1e6);
+    costs.rssMb.push(residentMb(node.pid()));
   }
   return costs;
-}
-
-function processorMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // After the name, which may have spaces in it: utime and stime are the 14th and 15th of all.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [user, system] = [Number(fields[11]), Number(fields[12])];
-  return ((user + system) / ticksPerSecond) * 1000;
-}
-
-function residentBytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { engine } from "../../engine";
+import { startedAtMs } from "../containers";
 import { median, type Figure } from "../figure";
-import { benchImage, startedAtMs, withOneAgent, type OneAgent } from "./one-agent";
+import { benchImage, withOneAgent, type OneAgent } from "./one-agent";
 import { timePlainStarts } from "./plain";
 
 /** One that ends sooner after its start is not replaced at once. */

@@ -1,6 +1,7 @@
 import type { ServiceInput } from "../../../agent/src/contract/index";
+import { startedAtMs } from "../containers";
 import { median, type Figure } from "../figure";
-import { benchImage, startedAtMs, withOneAgent, type OneAgent } from "./one-agent";
+import { benchImage, withOneAgent, type OneAgent } from "./one-agent";
 import { timePlainDeploy } from "./plain";
 import { timeSwarmDeploys } from "./swarm-deploy";
 

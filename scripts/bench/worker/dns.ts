@@ -1,8 +1,9 @@
 import { Resolver } from "node:dns/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { engine } from "../../engine";
+import { startedAtMs } from "../containers";
 import type { Figure } from "../figure";
-import { benchImage, startedAtMs, withOneAgent, type OneAgent } from "./one-agent";
+import { benchImage, withOneAgent, type OneAgent } from "./one-agent";
 
 const goalMs = 100;
 const lookEveryMs = 2;

@@ -3,6 +3,7 @@ import type { ServiceInput } from "../../../agent/src/contract/index";
 import { engine } from "../../engine";
 import { LocalAgents } from "../../lab/local-agents";
 import { waitFor } from "../../wait";
+import { seeContainers, type ContainerSeen } from "../containers";
 import { withScratch } from "../scratch";
 
 /** Busybox and nothing else. */
@@ -10,14 +11,6 @@ export const benchImage = "covey-test-busybox:1";
 /** Of no test, and below those that clients are given. */
 const ports = { begin: 29_000, end: 29_199 };
 const settledWithinMs = 120_000;
-
-/** Of a container, as the engine tells it. */
-export interface ContainerSeen {
-  readonly Id: string;
-  readonly State: { readonly StartedAt: string };
-  readonly Config: Readonly<Record<string, unknown>>;
-  readonly HostConfig: Readonly<Record<string, unknown>>;
-}
 
 /**
  * A cluster of one real agent with Consul on this machine's engine: what a node does by itself, without Terraform. It claims more
@@ -60,17 +53,12 @@ export class OneAgent {
   async remove(name: string): Promise<void> {
     await this.agents.withClient((client) => client.deleteService(name));
     await this.wait(`${name} to be gone`, 100, async () =>
-      (await this.containers({ all: true })).length === 0 ? true : undefined,
+      (await this.containers(true)).length === 0 ? true : undefined,
     );
   }
 
-  async containers(options: { readonly all?: boolean } = {}): Promise<readonly ContainerSeen[]> {
-    const filters = JSON.stringify({ label: [`covey.cluster=${this.agents.cluster}`] });
-    const query = `filters=${encodeURIComponent(filters)}&all=${options.all === true}`;
-    const list = (await engine("GET", `/containers/json?${query}`)) as { readonly Id: string }[];
-    return Promise.all(
-      list.map(({ Id }) => engine("GET", `/containers/${Id}/json`) as Promise<ContainerSeen>),
-    );
+  containers(all = false): Promise<readonly ContainerSeen[]> {
+    return seeContainers(engine, { label: `covey.cluster=${this.agents.cluster}`, all });
   }
 
   wait<T>(what: string, everyMs: number, look: () => Promise<T | undefined>): Promise<T> {
@@ -104,8 +92,4 @@ async function firstWrite(node: OneAgent): Promise<void> {
     return true;
   });
   await node.remove("first");
-}
-
-export function startedAtMs({ State }: ContainerSeen): number {
-  return Date.parse(State.StartedAt);
 }

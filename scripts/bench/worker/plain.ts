@@ -1,9 +1,9 @@
+import { atOnce } from "../../../agent/src/adapters/consul/at-once";
 import { engine } from "../../engine";
-import { inParallel } from "./in-parallel";
-import type { ContainerSeen } from "./one-agent";
+import type { ContainerSeen } from "../containers";
 
 /** As many as the agent has Docker do side by side. */
-const atOnce = 4;
+const sideBySide = 4;
 /** Beyond the agent's. */
 const firstPort = 29_200;
 
@@ -43,7 +43,8 @@ export async function timePlainDeploy(model: ContainerSeen, count: number): Prom
   const ids: string[] = [];
   const began = performance.now();
   try {
-    await inParallel(atOnce, count, (index) => createAndStart(likeness(model, index), ids));
+    const indexes = Array.from({ length: count }, (_, index) => index);
+    await atOnce(indexes, sideBySide, (index) => createAndStart(likeness(model, index), ids));
     return performance.now() - began;
   } finally {
     await removeAll(ids);
@@ -58,7 +59,5 @@ async function createAndStart(body: object, ids: string[]): Promise<void> {
 }
 
 async function removeAll(ids: readonly string[]): Promise<void> {
-  await inParallel(atOnce, ids.length, async (index) => {
-    await engine("DELETE", `/containers/${ids[index] ?? ""}?force=true&v=true`);
-  });
+  await atOnce(ids, sideBySide, (id) => engine("DELETE", `/containers/${id}?force=true&v=true`));
 }

@@ -8,6 +8,7 @@ import { unmountBelow } from "../../lab/mounts";
 import { sleepers, type Task } from "../../lab/swarm-api";
 import { missingForSwarm } from "../../lab/swarm-managers";
 import { waitFor } from "../../wait";
+import { seeContainers, startedAtMs, type ContainerSeen } from "../containers";
 import { withScratch } from "../scratch";
 
 export interface SwarmDeploySettings {
@@ -69,6 +70,8 @@ async function deployOnce(
   const { TaskTemplate, ...service } = sleepers(image, tasks);
   const Limits = { NanoCPUs: cpus * 1e9, MemoryBytes: memMiB * 1024 * 1024 };
   const body = { ...service, TaskTemplate: { ...TaskTemplate, Resources: { Limits } } };
+  const seen = (all = false): Promise<readonly ContainerSeen[]> =>
+    seeContainers((method, path) => host.call(method, path), { all });
   const began = Date.now();
   await host.call("POST", "/services/create", { body });
   const options = { deadlineMs, everyMs: 100, signal };
@@ -78,23 +81,10 @@ async function deployOnce(
       ? true
       : undefined;
   });
-  const startedMs = Math.max(...(await startTimes(host))) - began;
+  const startedMs = Math.max(...(await seen()).map(startedAtMs)) - began;
   await host.call("DELETE", `/services/${service.Name}`);
   await waitFor({ ...options, what: "Swarm's tasks to be gone" }, async () =>
-    (await idsOf(host)).length === 0 ? true : undefined,
+    (await seen(true)).length === 0 ? true : undefined,
   );
   return startedMs;
-}
-
-async function startTimes(host: EngineHost): Promise<number[]> {
-  const ids = await idsOf(host);
-  const seen = await Promise.all(ids.map((id) => host.call("GET", `/containers/${id}/json`)));
-  return (seen as { readonly State: { readonly StartedAt: string } }[]).map(({ State }) =>
-    Date.parse(State.StartedAt),
-  );
-}
-
-async function idsOf(host: EngineHost): Promise<string[]> {
-  const list = (await host.call("GET", "/containers/json?all=true")) as { readonly Id: string }[];
-  return list.map(({ Id }) => Id);
 }

@@ -1,6 +1,6 @@
 import { ApiBench } from "../../../test/fakes/api-bench";
 import { sampleListedFramework, sampleListedTask } from "../../../test/fakes/figures";
-import { sampleNode } from "../../../test/fakes/control";
+import { sampleNode } from "../../../test/fakes/samples";
 import { RecordedMetrics } from "../../../test/fakes/recorded-metrics";
 import { ControlError } from "../../ports/control";
 

@@ -16,7 +16,7 @@ import { callProblem } from "./call-problem";
 import { decodeCall, encodeEvent, encodeResponse, MesosCodecError } from "./codec";
 import type { MediaType } from "./codec";
 import { toFrameworkInfo } from "./framework-info";
-import type { MesosCall, MesosFrameworkInfo } from "./messages";
+import type { MesosCall } from "./messages";
 import { frame } from "./recordio";
 import { CallRefused, clip } from "./refusal";
 import { toSchedulerCall } from "./scheduler-call";
@@ -208,13 +208,11 @@ class SchedulerApi implements SchedulerDoor {
 
 async function updateFramework(
   session: Session,
-  update:
-    | { readonly framework_info: MesosFrameworkInfo; readonly suppressed_roles?: readonly string[] }
-    | undefined,
+  update: MesosCall["update_framework"],
   principal: string | undefined,
 ): Promise<void> {
   if (!update) return;
-  if ("offer_constraints" in update && update.offer_constraints !== undefined)
+  if (update.offer_constraints !== undefined)
     throw new CallRefused(400, "update_framework.offer_constraints are not there");
   const info = toFrameworkInfo(update.framework_info, principal);
   await session.update(info, update.suppressed_roles ?? []);

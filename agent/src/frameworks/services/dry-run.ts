@@ -11,7 +11,7 @@ import type { Book } from "./book";
 import { unplaceableSentence } from "./explain";
 import type { Instance } from "./instance";
 import { isDying, isLostSight } from "./instance";
-import type { Room } from "./placement";
+import type { PlacingTerms, Room } from "./placement";
 import { Placing } from "./placement";
 import { specVersion } from "./version";
 
@@ -27,9 +27,10 @@ interface Present {
  */
 export function dryRun(book: Book, spec: ServiceSpec, supply: Supply): DryRunView {
   const present = presentOf(book, spec);
-  const placing = placingOf(book, spec, supply, present);
   const perNode = new Map<string, number>();
   for (const { node } of present.staying) count(perNode, node);
+  const heldAgainst = (node: string): number => perNode.get(node) ?? 0;
+  const placing = new Placing({ ...roomsOf(book, spec, supply, present), heldAgainst });
   const quota = quotaRoom(spec, supply.quotaLeft, present.going);
   const needed = spec.instances - present.staying.length;
   let placed = present.staying.length;
@@ -69,14 +70,12 @@ function presentOf(book: Book, spec: ServiceSpec): Present {
   return { staying, going: seen.filter((one) => !staying.includes(one)) };
 }
 
-function placingOf(
+function roomsOf(
   book: Book,
   spec: ServiceSpec,
   { nodes }: Supply,
   { staying, going }: Present,
-): Placing<Room> {
-  const own = new Map<string, number>();
-  for (const { node } of staying) count(own, node);
+): Omit<PlacingTerms<Room>, "heldAgainst"> {
   const rooms = nodes.map(({ node, attributes, free }): Room => {
     const leaving = going.filter((one) => one.node === node);
     return {
@@ -86,11 +85,14 @@ function placingOf(
       instances: book.nodes.on(node) - leaving.length,
     };
   });
-  const heldAgainst = (node: string): number => own.get(node) ?? 0;
-  const random = (): number => book.random.next();
   const held = book.heldPorts(spec);
-  const explainHeldPort = (node: string): string | undefined => held.get(node);
-  return new Placing({ spec, rooms, instances: staying, heldAgainst, random, explainHeldPort });
+  return {
+    spec,
+    rooms,
+    instances: staying,
+    random: () => book.random.next(),
+    explainHeldPort: (node) => held.get(node),
+  };
 }
 
 /** How many more instances the role's limits leave. */

@@ -86,11 +86,6 @@ class ServicesFramework implements Framework {
 
   private dryRun(spec: ServiceSpec): DryRunView {
     this.refuseUnread();
-    if (this.host.recovering())
-      throw new ControlError(
-        "recovering",
-        "the master has just changed and agents are still reporting what runs: ask again in a few seconds",
-      );
     return this.scheduler.dryRun(spec, this.host.supply());
   }
 

@@ -91,10 +91,14 @@ function isOurs(view: ServiceView, model: LoadBalancerModel): boolean {
   return isDeepStrictEqual(serviceInput(serviceModel(view, wanted)), serviceInput(wanted));
 }
 
-function keptOf(model: LoadBalancerModel): Kept {
-  const { stats } = model;
-  const all = Object.fromEntries(kept.map((name) => [name, model[name]])) as unknown as Kept;
-  return { ...all, stats: stats && { ...stats, password: null } };
+function keptOf({ address, listeners, check, stats, ...model }: LoadBalancerModel): Kept {
+  const { max_servers, max_connections, drain_ms } = model;
+  const { connect_timeout_ms, client_timeout_ms, server_timeout_ms, keep_alive_timeout_ms } = model;
+  return {
+    ...{ address, listeners, check, max_servers, max_connections, drain_ms },
+    ...{ connect_timeout_ms, client_timeout_ms, server_timeout_ms, keep_alive_timeout_ms },
+    stats: stats && { ...stats, password: null },
+  };
 }
 
 function readKept(env: Readonly<Record<string, string>>): Kept | undefined {
