@@ -12,6 +12,7 @@ import {
   nodeResource,
   roleResource,
   serviceResource,
+  Silences,
 } from "./resources";
 import type { AgentBundle, ProviderData } from "./resources";
 
@@ -19,6 +20,7 @@ const version = "0.1.0";
 
 const machines = new Machines();
 const hashes = new ProgramHashes();
+const silences = new Silences(() => performance.now());
 
 export const provider = withProviderData<ProviderData>().provider({
   name: "covey",
@@ -44,6 +46,7 @@ export const provider = withProviderData<ProviderData>().provider({
     programHash: (path) => hashes.of(path),
     machines,
     nodeTiming: defaultNodeTiming,
+    silences,
     now: () => new Date(),
   }),
   resources: [clusterResource, nodeResource, serviceResource, loadBalancerResource, roleResource],

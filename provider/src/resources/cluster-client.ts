@@ -23,16 +23,33 @@ export function accessOf(text: string): AccessKey {
   }
 }
 
+interface Shared {
+  readonly client: CoveyClient;
+  users: number;
+}
+
+const inUse = new Map<string, Shared>();
+
+/** Whoever asks the same cluster at the same time asks through the same connections; the last one closes them. */
 export async function withCluster<T>(
   access: AccessKey,
   use: (client: CoveyClient) => Promise<T>,
 ): Promise<T> {
   const { endpoints, ca, token } = access;
-  const client = new CoveyClient({ endpoints, ca, token, timeoutMs: requestMs });
+  const id = JSON.stringify([endpoints, ca, token]);
+  const shared = inUse.get(id) ?? {
+    client: new CoveyClient({ endpoints, ca, token, timeoutMs: requestMs }),
+    users: 0,
+  };
+  inUse.set(id, shared);
+  shared.users++;
   try {
-    return await use(client);
+    return await use(shared.client);
   } finally {
-    client.close();
+    if (--shared.users === 0) {
+      inUse.delete(id);
+      shared.client.close();
+    }
   }
 }
 

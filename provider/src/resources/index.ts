@@ -6,3 +6,4 @@ export { defaultNodeTiming } from "./provider-data";
 export type { AgentBundle, ProviderData } from "./provider-data";
 export { roleResource } from "./role/role";
 export { serviceResource } from "./service/service";
+export { Silences } from "./silences";

@@ -1,4 +1,5 @@
 import type { Machines } from "../connection";
+import type { Silences } from "./silences";
 
 /** The agent's program, as it is put on every machine. */
 export interface AgentBundle {
@@ -49,5 +50,7 @@ export interface ProviderData {
   readonly programHash: (path: string) => Promise<string>;
   readonly machines: Machines;
   readonly nodeTiming: NodeTiming;
+  /** Shared by all plans of the process. */
+  readonly silences: Silences;
   readonly now: () => Date;
 }

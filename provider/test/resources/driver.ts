@@ -13,6 +13,7 @@ import {
   nodeResource,
   roleResource,
   serviceResource,
+  Silences,
 } from "../../src/resources";
 import type { ProviderData } from "../../src/resources";
 
@@ -66,6 +67,7 @@ export function providerData(over: Partial<ProviderData> = {}): ProviderData {
     ownRuntime: process.execPath,
     programHash: (path) => hashes.of(path),
     machines,
+    silences: new Silences(() => performance.now()),
     nodeTiming: { ...defaultNodeTiming, pollMs: 50, readMs: 1500, missingVotersMs: 300 },
     now: () => new Date(),
     ...over,

@@ -61,6 +61,18 @@ test("its configuration is in the plan where it is known, and what is not known 
   expect(attribute(unknown.planned, "haproxy_config")).toBe(UNKNOWN);
 });
 
+test("the plan warns where the cluster has no place for it", async () => {
+  const summary = "0 of 1 instances have a place";
+  cluster.dryRun = { wanted: 1, placed: 0, nodes: {}, summary, refusals: [] };
+  expect((await terraform.plan(config)).diagnostics).toMatchObject([
+    {
+      severity: "warning",
+      summary: "Service 'front' does not fit into cluster 'test7' as it is now",
+    },
+  ]);
+  expect(cluster.dryRuns).toMatchObject([{ name: "front", sharedPorts: [80] }]);
+});
+
 test("an import brings back all that was said", async () => {
   const said = {
     ...config,

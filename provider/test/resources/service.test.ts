@@ -171,6 +171,23 @@ describe("where the cluster has no place for it", () => {
     expect((await terraform.plan(config)).diagnostics).toEqual([]);
   });
 
+  test("a cluster that gave no answer is not waited for again", async () => {
+    await cluster.close();
+    await terraform.plan(config);
+    expect(terraform.data.silences.has(String(config["cluster"]))).toBe(true);
+    const other = await FakeCluster.make();
+    other.dryRun = full;
+    const known = { ...config, cluster: accessKey([await other.listen()]) };
+    try {
+      expect((await terraform.plan(known)).diagnostics).toHaveLength(1);
+      terraform.data.silences.add(known.cluster);
+      expect((await terraform.plan(known)).diagnostics).toEqual([]);
+      expect(other.dryRuns).toHaveLength(1);
+    } finally {
+      await other.close();
+    }
+  });
+
   test("what is not known yet is left out, and nothing is asked where it matters", async () => {
     cluster.dryRun = full;
     const image = await terraform.plan({ ...config, image: UNKNOWN, env: { A: UNKNOWN } });

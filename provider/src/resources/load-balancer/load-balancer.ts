@@ -1,5 +1,5 @@
 import { isUnknown, PluginError, UNKNOWN, withProviderData } from "../../plugin";
-import type { OperationContext, PlanRequest, WriteContext } from "../../plugin";
+import type { DeferrableContext, OperationContext, PlanRequest, WriteContext } from "../../plugin";
 import { limits } from "@covey/agent/contract";
 import { accessOf } from "../cluster-client";
 import { allKnown } from "../known";
@@ -13,6 +13,7 @@ import {
   serviceId,
   settleService,
 } from "../service/operations";
+import { warnWhereNoPlace } from "../service/foresee";
 import { asService, fromService } from "./as-service";
 import { contradictions } from "./contradictions";
 import { haproxyConfig } from "./haproxy-config";
@@ -75,17 +76,24 @@ function reportContradictions(
     diagnostics.error(summary, detail, path);
 }
 
-function planLoadBalancer(
-  context: OperationContext,
+async function planLoadBalancer(
+  context: DeferrableContext<ProviderData>,
   { planned, prior }: PlanRequest<typeof loadBalancerSchema>,
-): LoadBalancerPlan {
+): Promise<LoadBalancerPlan> {
   reportContradictions(context, planned);
   const { name, cluster } = planned;
   const id = isUnknown(name) || isUnknown(cluster) ? UNKNOWN : serviceId(accessOf(cluster), name);
   const { version, healthy } = planned;
   const decided = { id: "", cluster: "", haproxy_config: "", version: "", healthy: 0 };
   const said = { ...planned, ...decided };
-  const config = allKnown(said) ? checkedConfig(said) : UNKNOWN;
+  const known = allKnown(said) ? said : undefined;
+  const config = known ? checkedConfig(known) : UNKNOWN;
+  if (known && !isUnknown(cluster))
+    await warnWhereNoPlace(
+      context,
+      asService({ ...known, cluster, haproxy_config: checkedConfig(known) }),
+      prior && asService(prior),
+    );
   const changes = prior === undefined || prior.haproxy_config !== config;
   return {
     ...planned,

@@ -1,6 +1,8 @@
 import type { DryRunView } from "@covey/agent/contract";
-import type { OperationContext } from "../../plugin";
+import { ApiError } from "../../client";
+import type { DeferrableContext } from "../../plugin";
 import type { AccessKey } from "../keys/access-key";
+import type { ProviderData } from "../provider-data";
 import { accessOf, withCluster } from "../cluster-client";
 import { allKnown } from "../known";
 import { sentence } from "../problems";
@@ -28,16 +30,20 @@ const footprint = [
  * need, where that is not known yet, or where the cluster cannot tell: the apply finds out.
  */
 export async function warnWhereNoPlace(
-  context: OperationContext,
+  context: DeferrableContext<ProviderData>,
   planned: ServicePlan,
   prior: ServiceModel | undefined,
 ): Promise<void> {
   const needs = Object.fromEntries(footprint.map((name) => [name, planned[name]]));
   if (!allKnown(needs)) return;
   if (prior && footprint.every((name) => same(planned[name], prior[name]))) return;
-  const access = accessOf((planned as ServiceModel).cluster);
+  const key = (planned as ServiceModel).cluster;
+  const { silences } = context.providerData;
+  if (silences.has(key)) return;
+  const access = accessOf(key);
   const view = await ask(context, access, planned).catch((error: unknown) => {
     context.log.debug("the cluster was not asked for places", { error: String(error) });
+    if (!(error instanceof ApiError)) silences.add(key);
   });
   if (!view || view.placed >= view.wanted) return;
   context.diagnostics.warn(
@@ -47,7 +53,7 @@ export async function warnWhereNoPlace(
 }
 
 function ask(
-  { signal }: OperationContext,
+  { signal }: DeferrableContext,
   access: AccessKey,
   planned: ServicePlan,
 ): Promise<DryRunView> {

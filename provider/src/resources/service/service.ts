@@ -1,5 +1,5 @@
 import { isUnknown, UNKNOWN, withProviderData } from "../../plugin";
-import type { OperationContext, PlanRequest, WriteContext } from "../../plugin";
+import type { DeferrableContext, PlanRequest, WriteContext } from "../../plugin";
 import { accessOf } from "../cluster-client";
 import type { ProviderData } from "../provider-data";
 import { warnWhereNoPlace } from "./foresee";
@@ -60,7 +60,7 @@ export const serviceResource = withProviderData<ProviderData>().resource({
 });
 
 async function planService(
-  context: OperationContext,
+  context: DeferrableContext<ProviderData>,
   { planned, prior }: PlanRequest<typeof serviceSchema>,
 ): Promise<ServicePlan> {
   const { name, cluster } = planned;
