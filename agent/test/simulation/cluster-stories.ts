@@ -36,9 +36,12 @@ export async function served(world: ClusterWorld, spec = web): Promise<string> {
   return masterOf(world);
 }
 
+/** Whether all is in order takes more work to say than the agents do meanwhile. */
+const convergedLookMs = 100;
+
 /** Throws, saying what is amiss, where the cluster is not in order by then; returns how long it took. */
 export async function convergedWithin(world: ClusterWorld, limitMs: number): Promise<number> {
-  const took = await world.until(() => converged(world), limitMs);
+  const took = await world.until(() => converged(world), limitMs, convergedLookMs);
   if (took === undefined)
     throw new Error(`not in order after ${limitMs} ms: ${unconverged(world) ?? ""}`);
   return took;
