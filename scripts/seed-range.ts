@@ -48,25 +48,23 @@ export class SeedRange {
   }
 
   progress(): string {
-    const { first, hours } = this.options;
-    return `seeds ${first} to ${this.next - 1}, ${this.figures()}, of ${hours}`;
+    return `${this.figures()}, of ${this.options.hours} hours`;
   }
 
   /** Of the whole range, once all is finished; and how to go on where it ended early. */
   result(): string {
-    const { first, hours, only } = this.options;
+    const { hours, only } = this.options;
     const leftHours = hours - this.simulatedMs / hourMs;
-    const range = `seeds ${first} to ${this.next - 1}, ${this.figures()}`;
-    if (only || leftHours <= 0) return range;
-    return `${range}\ngo on: npm run simulate -- --from-seed ${this.next} --hours ${leftHours.toFixed(2)}`;
+    if (only || leftHours <= 0) return this.figures();
+    return `${this.figures()}\ngo on: npm run simulate -- --from-seed ${this.next} --hours ${leftHours.toFixed(2)}`;
   }
 
   private figures(): string {
     const rate = this.simulatedMs / Math.max(1, this.nowMs() - this.beganMs);
     const broken = this.broken.length === 0 ? "no rule broken" : `BROKEN: ${this.broken.join()}`;
     return (
-      `${this.faults} faults, ${rate.toFixed(0)} times real time, ${broken}: ` +
-      `${(this.simulatedMs / hourMs).toFixed(2)} simulated hours`
+      `seeds ${this.options.first} to ${this.next - 1}: ${(this.simulatedMs / hourMs).toFixed(2)} simulated hours, ` +
+      `${this.faults} faults, ${rate.toFixed(0)} times real time, ${broken}`
     );
   }
 }

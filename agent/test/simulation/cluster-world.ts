@@ -212,11 +212,7 @@ export class ClusterWorld {
   }
 
   /** How long it took until it held, and undefined where it never did. */
-  async until(
-    holds: () => boolean,
-    limitMs: number,
-    lookMs = 10,
-  ): Promise<number | undefined> {
+  async until(holds: () => boolean, limitMs: number, lookMs = 10): Promise<number | undefined> {
     if (holds()) return 0;
     const fromMs = this.clock.nowMs();
     return inOwnTurn(() => {
