@@ -1,6 +1,7 @@
 /**
- * `npm run simulate -- [--hours N] [--seed S] [--cores C]`: whole clusters in chaos, seed by seed, until N simulated hours have
- * passed; or the one seed S. Exit 0 only if no rule was broken. One line a seed: its hash is the same on every machine.
+ * `npm run simulate -- [--hours N] [--from-seed S] [--cores C] [--each]`: whole clusters in chaos, seed by seed from S on, until N
+ * simulated hours have passed; Ctrl-C ends it after the seeds that have begun, and says how to go on. `--seed S`: that seed alone.
+ * Exit 0 only if no rule was broken; the least that breaks it is shown. A seed's hash is the same on every machine.
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -9,65 +10,56 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withScratch } from "./bench/scratch";
 import { bundleProgram } from "./bundle";
+import { SeedRange } from "./seed-range";
 import type { SeedOutcome } from "./simulated-seed";
 
-const hourMs = 3_600_000;
+const progressMs = 10_000;
 
 interface Options {
   readonly hours: number;
   readonly first: number;
   readonly only: boolean;
   readonly cores: number;
+  /** A line for each seed. */
+  readonly each: boolean;
 }
 
 function parseOptions(): Options {
   const { values } = parseArgs({
-    options: { hours: { type: "string" }, seed: { type: "string" }, cores: { type: "string" } },
+    options: {
+      hours: { type: "string", default: "1" },
+      "from-seed": { type: "string" },
+      seed: { type: "string" },
+      cores: { type: "string", default: String(availableParallelism()) },
+      each: { type: "boolean", default: false },
+    },
   });
-  const hours = Number(values.hours ?? "1");
-  if (!(hours > 0)) throw new Error(`--hours '${values.hours ?? ""}' must be a number above 0`);
-  const first = Number(values.seed ?? "1");
-  if (!Number.isSafeInteger(first))
-    throw new Error(`--seed '${values.seed ?? ""}' must be a whole number`);
-  const cores = Number(values.cores ?? availableParallelism());
-  if (!Number.isSafeInteger(cores) || cores < 1)
-    throw new Error(`--cores '${values.cores ?? ""}' must be a whole number above 0`);
-  return { hours, first, only: values.seed !== undefined && values.hours === undefined, cores };
+  const { seed, each } = values;
+  if (seed !== undefined && values["from-seed"] !== undefined)
+    throw new Error("--seed is one seed alone, --from-seed the first of many: give one of them");
+  const hours = Number(values.hours);
+  if (!(hours > 0)) throw new Error(`--hours '${values.hours}' must be a number above 0`);
+  const name = seed === undefined ? "--from-seed" : "--seed";
+  const first = wholeNumber(name, seed ?? values["from-seed"] ?? "1", 0);
+  const cores = wholeNumber("--cores", values.cores, 1);
+  return { hours, first, only: seed !== undefined, cores, each: each || seed !== undefined };
 }
 
-/** Seeds in order, each to the process that is free; all that were begun are finished. */
-class Seeds {
-  readonly broken: number[] = [];
-  simulatedMs = 0;
-  next: number;
-
-  constructor(private readonly options: Options) {
-    this.next = options.first;
-  }
-
-  take(): number | undefined {
-    const { first, only, hours } = this.options;
-    const more = this.next === first || (!only && this.simulatedMs < hours * hourMs);
-    return more ? this.next++ : undefined;
-  }
-
-  done({ seed, simulatedMs, hash, transcript }: SeedOutcome): void {
-    this.simulatedMs += simulatedMs;
-    const seconds = (simulatedMs / 1000).toFixed(1).padStart(6);
-    console.log(
-      `${transcript === undefined ? "ok    " : "BROKEN"} seed ${seed} ${seconds} s ${hash}`,
-    );
-    if (transcript === undefined) return;
-    this.broken.push(seed);
-    console.log(transcript);
-  }
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < least)
+    throw new Error(`${option} '${text}' must be a whole number, ${least} or above`);
+  return value;
 }
 
-/** One process, as long as there are seeds. */
-async function work(program: string, seeds: Seeds, interrupted: AbortSignal): Promise<void> {
-  const child = fork(program, { execArgv: [], signal: interrupted });
+/** One process, as long as there are seeds. Its own group: Ctrl-C is for us, it finishes its seed. */
+async function work(
+  program: string,
+  seeds: SeedRange,
+  done: (outcome: SeedOutcome) => void,
+): Promise<void> {
+  const child = fork(program, { execArgv: [], detached: true });
   const ended = once(child, "exit");
-  child.on("error", () => undefined);
   const feed = (): void => {
     const seed = seeds.take();
     if (seed === undefined) child.disconnect();
@@ -75,11 +67,11 @@ async function work(program: string, seeds: Seeds, interrupted: AbortSignal): Pr
   };
   child.on("message", (outcome: SeedOutcome) => {
     seeds.done(outcome);
+    done(outcome);
     feed();
   });
   feed();
-  const [code] = (await ended.catch(() => [null])) as [number | null];
-  interrupted.throwIfAborted();
+  const [code] = (await ended) as [number | null];
   if (code !== 0) throw new Error(`a process that simulates ended with ${String(code)}`);
 }
 
@@ -88,21 +80,29 @@ async function main(): Promise<number> {
   return withScratch(async (interrupted) => {
     const program = join(process.env["TMPDIR"] ?? "", "simulated-seed.js");
     await bundleProgram(join(__dirname, "simulated-seed.ts"), program);
-    const began = performance.now();
-    const seeds = new Seeds(options);
-    const processes = Array.from({ length: options.only ? 1 : options.cores }, () =>
-      work(program, seeds, interrupted),
-    );
-    await Promise.all(processes);
-    const { simulatedMs, broken } = seeds;
-    const rate = simulatedMs / (performance.now() - began);
-    console.log(
-      `seeds ${options.first} to ${seeds.next - 1}: ${(simulatedMs / hourMs).toFixed(2)} simulated hours, ` +
-        `${rate.toFixed(1)} times real time, ` +
-        (broken.length === 0 ? "no rule broken" : `BROKEN: ${broken.join(", ")}`),
-    );
-    return broken.length === 0 ? 0 : 1;
+    const seeds = new SeedRange(options, () => performance.now());
+    interrupted.addEventListener("abort", () => seeds.stop());
+    const told = setInterval(() => console.log(seeds.progress()), progressMs);
+    const tell = (outcome: SeedOutcome): void => {
+      if (options.each) console.log(lineOf(outcome));
+      if (outcome.transcript !== undefined) console.log(outcome.transcript);
+    };
+    try {
+      const processes = Array.from({ length: options.only ? 1 : options.cores }, () =>
+        work(program, seeds, tell),
+      );
+      await Promise.all(processes);
+    } finally {
+      clearInterval(told);
+    }
+    console.log(seeds.result());
+    return seeds.broken.length === 0 ? 0 : 1;
   });
+}
+
+function lineOf({ seed, simulatedMs, hash, transcript }: SeedOutcome): string {
+  const seconds = (simulatedMs / 1000).toFixed(1).padStart(6);
+  return `${transcript === undefined ? "ok    " : "BROKEN"} seed ${seed} ${seconds} s ${hash}`;
 }
 
 main().then(

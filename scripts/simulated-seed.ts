@@ -4,6 +4,7 @@ import { chaosPlan, runChaos, transcript } from "../agent/test/simulation/chaos-
 export interface SeedOutcome {
   readonly seed: number;
   readonly simulatedMs: number;
+  readonly faults: number;
   /** The same on every machine. */
   readonly hash: string;
   /** What a person needs to see of a seed that broke a rule; undefined: none did. */
@@ -14,7 +15,7 @@ async function run(seed: number): Promise<SeedOutcome> {
   const faults = chaosPlan(seed);
   const { simulatedMs, hash, broken } = await runChaos(seed, faults);
   const told = broken === undefined ? undefined : await transcript(seed, faults);
-  return { seed, simulatedMs, hash, transcript: told };
+  return { seed, simulatedMs, faults: faults.length, hash, transcript: told };
 }
 
 process.on("message", (seed: number) => {

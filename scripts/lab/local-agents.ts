@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import {
@@ -30,6 +30,7 @@ export interface LocalAgent {
 const upWithinMs = 60_000;
 const endsWithinMs = 10_000;
 const apiTimeoutMs = 2000;
+const commandTimeoutMs = 60_000;
 /** Enough for a few tasks, with ports of no other test. */
 const fewTasks = { cpus: 2, memMiB: 512, ports: [{ begin: 31_600, end: 31_649 }] };
 /** As a node's supervisor starts its agent (provider/src/connection/supervisor-script.ts says why). */
@@ -41,13 +42,15 @@ export interface LocalAgentsOptions {
   /** The first three bytes of addresses that are nobody else's, as `127.88.4`. */
   readonly net: string;
   readonly count?: number;
+  /** The first so many are declared as voters; default all. */
+  readonly voters?: number;
   /** What each says it has. */
   readonly resources?: RawAgentConfig["resources"];
   readonly logLevel?: RawAgentConfig["logLevel"];
 }
 
 /**
- * Voters of one cluster as real processes on loopback addresses of this machine: the agent's bundle, managed Consul, the
+ * Agents of one cluster as real processes on loopback addresses of this machine: the agent's bundle, managed Consul, the
  * machine's Docker. No Terraform and no supervisor, so that who is killed stays dead until `start`. `close` leaves
  * nothing behind: processes, containers, folders.
  */
@@ -155,6 +158,12 @@ export class LocalAgents {
     }
   }
 
+  /** What the command line prints that is run beside this agent, with its configuration. @throws Error where it fails */
+  command(name: string, ...words: readonly string[]): string {
+    const args = [agentBundle, ...words, "--config", this.#configFile(this.agent(name))];
+    return execFileSync(process.execPath, args, { encoding: "utf8", timeout: commandTimeoutMs });
+  }
+
   /** Consul outlives its agent: of one node, or of all. */
   consuls(name?: string): readonly ProcessSeen[] {
     const folder = name === undefined ? this.#root : this.agent(name).dataDir;
@@ -193,7 +202,9 @@ export class LocalAgents {
       cluster: this.cluster,
       node: agent.name,
       address: agent.address,
-      voters: Object.fromEntries(this.agents.map(({ name, address }) => [name, address])),
+      voters: Object.fromEntries(
+        this.agents.slice(0, this.options.voters).map(({ name, address }) => [name, address]),
+      ),
       dataDir: agent.dataDir,
       gossipKey,
       token: this.token,

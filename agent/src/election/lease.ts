@@ -11,6 +11,8 @@ export class Lease {
   private round = 0;
   private readonly sentAtMs = new Map<number, number>();
   private readonly answeredSentAtMs = new Map<string, number>();
+  /** Asked before everything a master does, and changed by answers alone. */
+  private known: { readonly others: readonly string[]; readonly untilMs: number } | undefined;
 
   constructor(private readonly leaseMs: number) {}
 
@@ -31,6 +33,7 @@ export class Lease {
     const sentAtMs = this.sentAtMs.get(round);
     if (sentAtMs === undefined) return undefined;
     const before = this.answeredSentAtMs.get(voter) ?? -Infinity;
+    this.known = undefined;
     this.answeredSentAtMs.set(voter, Math.max(before, sentAtMs));
     return sentAtMs;
   }
@@ -39,11 +42,17 @@ export class Lease {
   renounce(): number {
     this.sentAtMs.clear();
     this.answeredSentAtMs.clear();
+    this.known = undefined;
     return this.round;
   }
 
   /** Where these are the voters besides the master: Infinity for a lone one, -Infinity before the first majority. */
   untilMs(others: readonly string[]): number {
+    if (this.known?.others !== others) this.known = { others, untilMs: this.majorityMs(others) };
+    return this.known.untilMs;
+  }
+
+  private majorityMs(others: readonly string[]): number {
     const needed = Math.floor((others.length + 1) / 2);
     if (needed === 0) return Infinity;
     const newestFirst = others

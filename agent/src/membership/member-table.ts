@@ -36,6 +36,8 @@ export class MemberTable {
     left: 0,
   };
 
+  private listed: { readonly self: Member; readonly members: readonly Member[] } | undefined;
+
   constructor(private readonly maxMembers: number) {}
 
   get(name: string): Member | undefined {
@@ -44,6 +46,16 @@ export class MemberTable {
 
   all(): Member[] {
     return this.entries.map(({ member }) => member);
+  }
+
+  /** With this one, by name; the same list for as long as nothing has changed. */
+  allWith(self: Member): readonly Member[] {
+    if (this.listed?.self !== self) {
+      const members = [...this.all(), self];
+      members.sort((a, b) => (a.record.name < b.record.name ? -1 : 1));
+      this.listed = { self, members };
+    }
+    return this.listed.members;
   }
 
   count(status: MemberStatus): number {
@@ -98,6 +110,7 @@ export class MemberTable {
   }
 
   private put(name: string, entry: Entry | undefined, member: Member, update: MemberUpdate): void {
+    this.listed = undefined;
     this.countIn(member);
     if (entry) {
       this.countOut(entry.member);
@@ -114,6 +127,7 @@ export class MemberTable {
     const entry = this.byName.get(name);
     const last = this.entries.at(-1);
     if (!entry || !last) return;
+    this.listed = undefined;
     this.byName.delete(name);
     this.countOut(entry.member);
     this.entries[entry.place] = last;

@@ -176,11 +176,9 @@ export class Membership {
     return this.outbox.take();
   }
 
-  /** By name, ourselves included. */
-  members(): Member[] {
-    return [...this.table.all(), this.self.member()].sort((a, b) =>
-      a.record.name < b.record.name ? -1 : 1,
-    );
+  /** By name, ourselves included; the same list for as long as nothing has changed. */
+  members(): readonly Member[] {
+    return this.table.allWith(this.self.member());
   }
 
   member(name: string): Member | undefined {

@@ -6,6 +6,7 @@ import { sameEndpoint, sameRecord } from "./merge";
 export class Self {
   private gone = false;
   private changedAtMs = 0;
+  private shown: Member | undefined;
 
   constructor(
     private said: MemberRecord,
@@ -22,6 +23,7 @@ export class Self {
     this.said = { ...this.said, voter };
     this.incarnation += 1;
     this.changedAtMs = nowMs;
+    this.shown = undefined;
     return true;
   }
 
@@ -31,16 +33,20 @@ export class Self {
 
   start(nowMs: number): void {
     this.changedAtMs = nowMs;
+    this.shown = undefined;
   }
 
   leave(nowMs: number): void {
     this.gone = true;
     this.changedAtMs = nowMs;
+    this.shown = undefined;
   }
 
+  /** The same object for as long as nothing has changed. */
   member(): Member {
     const { record, incarnation, changedAtMs } = this;
-    return { record, status: this.gone ? "left" : "alive", incarnation, changedAtMs };
+    const status = this.gone ? "left" : "alive";
+    return (this.shown ??= { record, status, incarnation, changedAtMs });
   }
 
   update(): MemberUpdate {
@@ -64,6 +70,7 @@ export class Self {
       if (same) return "ignore";
     }
     this.incarnation = claim.incarnation + 1;
+    this.shown = undefined;
     return "refute";
   }
 }

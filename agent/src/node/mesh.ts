@@ -54,7 +54,7 @@ export class Mesh {
     });
   }
 
-  members(): Member[] {
+  members(): readonly Member[] {
     return this.membership.members();
   }
 

@@ -6,7 +6,7 @@ import type { Resources } from "../model/resources";
 import type { Catalog } from "../ports/catalog";
 import type { Clock } from "../ports/clock";
 import type { Containers } from "../ports/containers";
-import type { Control } from "../ports/control";
+import type { AgentControl, Control } from "../ports/control";
 import type { Disk } from "../ports/disk";
 import type { Log } from "../ports/log";
 import type { AgentGate, MasterDialer } from "../ports/master-link";
@@ -73,6 +73,15 @@ export class CoveyNode {
   private readonly docker: Fitness;
   private readonly handOver: HandOver;
   private readonly view: SelfView;
+  private readonly ownControl: AgentControl = {
+    status: () => this.view.status(),
+    agent: () => this.view.agent(),
+    members: () => this.view.members(),
+    figures: () => this.view.figures(),
+    master: () => this.view.master(),
+    apiOf: (name) => this.view.apiOf(name),
+    leave: (options) => (this.leaving ??= this.leave(options.stopTasks)),
+  };
   private leaving: Promise<void> | undefined;
   private departing = false;
 
@@ -151,19 +160,13 @@ export class CoveyNode {
     await this.worker.stop();
   }
 
+  /** The highest term it knows. */
+  get term(): number {
+    return this.view.term;
+  }
+
   control(): Control {
-    return {
-      agent: {
-        status: () => this.view.status(),
-        agent: () => this.view.agent(),
-        members: () => this.view.members(),
-        figures: () => this.view.figures(),
-        master: () => this.view.master(),
-        apiOf: (name) => this.view.apiOf(name),
-        leave: (options) => (this.leaving ??= this.leave(options.stopTasks)),
-      },
-      master: this.acting ? this.master.control : undefined,
-    };
+    return { agent: this.ownControl, master: this.acting ? this.master.control : undefined };
   }
 
   /** After a pause of ours the lease may be over though nobody has told us yet. */

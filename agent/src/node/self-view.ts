@@ -1,5 +1,5 @@
 import type { AgentView, MasterView, MemberView, StatusView } from "../contract/index";
-import type { MemberRecord } from "../model/member";
+import type { Member, MemberRecord } from "../model/member";
 import { isTerminal, type TaskState } from "../model/task";
 import type { AgentControl } from "../ports/control";
 import type { AgentFigures, TaskCounts } from "../ports/figures";
@@ -34,6 +34,10 @@ interface SelfParts {
 
 /** What a node says of itself when it is asked. */
 export class SelfView implements Omit<AgentControl, "leave"> {
+  private listed:
+    | { readonly of: readonly Member[]; readonly views: readonly MemberView[] }
+    | undefined;
+
   constructor(
     private readonly parts: SelfParts,
     private readonly options: SelfOptions,
@@ -51,18 +55,22 @@ export class SelfView implements Omit<AgentControl, "leave"> {
     return apiOf(this.parts.mesh.members(), name);
   }
 
-  members(): MemberView[] {
-    return this.parts.mesh.members().map(memberView);
+  /** The same list for as long as nothing has changed. */
+  members(): readonly MemberView[] {
+    const of = this.parts.mesh.members();
+    if (this.listed?.of !== of) this.listed = { of, views: of.map(memberView) };
+    return this.listed.views;
   }
 
   status(): StatusView {
     const { mesh, seat, consul, docker } = this.parts;
+    const members = mesh.members();
     return statusView(this.options, {
-      term: this.term(),
+      term: this.term,
       masterTerm: mesh.master?.term,
       master: this.master()?.view,
-      voters: seat.voters(mesh.members()),
-      members: mesh.members(),
+      voters: seat.voters(members),
+      members,
       consul: consul.fault,
       docker: docker.fault,
     });
@@ -92,7 +100,7 @@ export class SelfView implements Omit<AgentControl, "leave"> {
       version: record.version,
       members: countByStatus(mesh.members()),
       healthScore: mesh.healthScore,
-      term: this.term(),
+      term: this.term,
       voter: seat.ballots.isVoter,
       acting: this.parts.acting(),
       masterKnown: this.master() !== undefined,
@@ -105,7 +113,8 @@ export class SelfView implements Omit<AgentControl, "leave"> {
     };
   }
 
-  private term(): number {
+  /** The highest it knows. */
+  get term(): number {
     const { mesh, seat } = this.parts;
     return Math.max(mesh.master?.term ?? 0, seat.ballots.term);
   }

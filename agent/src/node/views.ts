@@ -81,6 +81,8 @@ export function masterView(record: MasterRecord, name: string): MasterView {
 
 /** All voters, also those the mesh has never seen. */
 function voterViews(voters: readonly string[], members: readonly Member[]): StatusView["voters"] {
-  const status = new Map(members.map((member) => [member.record.name, member.status]));
-  return voters.map((name) => ({ name, status: status.get(name) ?? "unknown" }));
+  return voters.map((name) => ({
+    name,
+    status: members.find(({ record }) => record.name === name)?.status ?? "unknown",
+  }));
 }

@@ -41,7 +41,7 @@ export class ControlError extends Error {
 export interface AgentControl {
   status(): StatusView;
   agent(): AgentView;
-  members(): MemberView[];
+  members(): readonly MemberView[];
   figures(): AgentFigures;
   /** undefined: none is known. `self` where it is this agent. */
   master(): { readonly self: boolean; readonly view: MasterView } | undefined;

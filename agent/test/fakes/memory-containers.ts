@@ -43,6 +43,7 @@ export class MemoryContainers implements Containers {
 
   private readonly held = new Map<string, Mutable<FoundContainer>>();
   private readonly listeners = new Set<(event: ContainerEvent) => void>();
+  private readonly hanging = new Set<() => void>();
   private created = 0;
 
   constructor(private readonly options: MemoryContainersOptions) {}
@@ -170,6 +171,15 @@ export class MemoryContainers implements Containers {
     for (const listener of [...this.listeners]) listener({ kind: "resync" });
   }
 
+  /** It is started anew: connections end, and with them what hangs on them; it answers from now on. */
+  restart(): void {
+    this.fault = undefined;
+    const hanging = [...this.hanging];
+    this.hanging.clear();
+    for (const end of hanging) end();
+    this.breakEvents();
+  }
+
   /** What is there, as an onlooker sees it. */
   all(): readonly FoundContainer[] {
     return [...this.held.values()];
@@ -216,12 +226,22 @@ export class MemoryContainers implements Containers {
     const { fault } = this;
     if (fault === "hanging" || fault === "mute") {
       if (fault === "mute") operation();
-      await this.wait(name === "ping" ? 5000 : (this.options.deadlineMs ?? 30_000));
+      await this.hang(name === "ping" ? 5000 : (this.options.deadlineMs ?? 30_000));
       throw new ContainerError("unavailable", `Docker did not answer ${name} in time`);
     }
     if (this.fault === "down")
       throw new ContainerError("unavailable", "Docker does not answer: is dockerd running?");
     return operation();
+  }
+
+  private hang(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.hanging.add(resolve);
+      this.options.clock.after(delayMs, () => {
+        this.hanging.delete(resolve);
+        resolve();
+      });
+    });
   }
 
   private wait(delayMs: number): Promise<void> {

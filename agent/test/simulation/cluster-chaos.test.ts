@@ -4,6 +4,8 @@ import { eachCluster } from "./cluster-seeds";
 import { convergedWithin, served, stepsSince, tasksOf, webOf, within } from "./cluster-stories";
 import { seeds } from "./seeds";
 
+/** Found by `npm run simulate`; docs/election.md says what was wrong. */
+const brokeOnce = [1814, 3352];
 const lossy = { minDelayMs: 0.3, maxDelayMs: 20, loss: 0.05, duplication: 0.03 };
 
 // Many seconds of work, and a machine that others use too.
@@ -11,7 +13,7 @@ jest.setTimeout(300_000);
 
 describe("a cluster in chaos", () => {
   it("is in order again a minute and a half after everything is mended, whatever was broken", async () => {
-    for (const seed of seeds(8)) {
+    for (const seed of seeds(8, brokeOnce)) {
       const faults = chaosPlan(seed);
       const { broken } = await runChaos(seed, faults);
       expect(broken === undefined ? "in order" : await transcript(seed, faults)).toBe("in order");

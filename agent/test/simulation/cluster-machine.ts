@@ -49,8 +49,7 @@ export class Machine {
   }
 
   mendDocker(): void {
-    this.engine.fault = undefined;
-    this.engine.breakEvents();
+    this.engine.restart();
   }
 
   running(): FoundContainer[] {

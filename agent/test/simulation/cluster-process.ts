@@ -10,6 +10,8 @@ export class Life {
   private alive = true;
   private waiting: (() => void)[] | undefined;
 
+  constructor(private readonly afterEach: () => void = () => undefined) {}
+
   end(): void {
     this.alive = false;
   }
@@ -33,16 +35,22 @@ export class Life {
   run(work: () => void): void {
     if (!this.alive) return;
     if (this.waiting) this.waiting.push(work);
-    else work();
+    else {
+      work();
+      this.afterEach();
+    }
   }
 
   /** The same port, for as long as this life lasts. */
   guard<T extends object>(port: T): T {
+    const guarded = new Map<unknown, (...args: unknown[]) => unknown>();
     return new Proxy(port, {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key, target);
         if (typeof value !== "function") return value;
-        return (...args: unknown[]) => this.call(value, target, args);
+        const known = guarded.get(value) ?? ((...args) => this.call(value, target, args));
+        guarded.set(value, known);
+        return known;
       },
     });
   }

@@ -1,6 +1,6 @@
 /** The beginning of every story, and what its end is measured by. */
 import type { ServiceSpec } from "../../src/model/service";
-import { ControlError } from "../../src/ports/control";
+import { ControlError, type ControlFault } from "../../src/ports/control";
 import { serviceSpec } from "../fakes/specs";
 import { converged, unconverged } from "./cluster-convergence";
 import type { ClusterWorld } from "./cluster-world";
@@ -36,9 +36,12 @@ export async function served(world: ClusterWorld, spec = web): Promise<string> {
   return masterOf(world);
 }
 
+/** Whether all is in order takes more work to say than the agents do meanwhile. */
+const convergedLookMs = 100;
+
 /** Throws, saying what is amiss, where the cluster is not in order by then; returns how long it took. */
 export async function convergedWithin(world: ClusterWorld, limitMs: number): Promise<number> {
-  const took = await world.until(() => converged(world), limitMs);
+  const took = await world.until(() => converged(world), limitMs, convergedLookMs);
   if (took === undefined)
     throw new Error(`not in order after ${limitMs} ms: ${unconverged(world) ?? ""}`);
   return took;
@@ -56,15 +59,19 @@ export async function within(
   return took;
 }
 
-/** After an outage the store is asked again only after a while; until then changes are refused. */
+/** What passes by itself: the store is asked again only after a while, and a master that stood still may be none any more. */
+const passing: readonly ControlFault[] = ["store-unavailable", "deposed"];
+
+/** Asks again, as a client does, where it is refused for a reason that passes. */
 export async function putWhenBack(world: ClusterWorld, spec: ServiceSpec): Promise<void> {
   const untilMs = world.clock.nowMs() + 8000;
   for (;;)
     try {
+      await within(world, 8000, "a master acts", () => world.master() !== undefined);
       await world.put(spec);
       return;
     } catch (error) {
-      const refused = error instanceof ControlError && error.fault === "store-unavailable";
+      const refused = error instanceof ControlError && passing.includes(error.fault);
       if (!refused || world.clock.nowMs() >= untilMs) throw error;
       await world.advance(500);
     }

@@ -8,7 +8,7 @@ import { MemoryCatalog, MemoryCatalogWorld } from "../fakes/memory-catalog";
 import { MemoryStore } from "../fakes/memory-store";
 import { SeededRandom } from "../fakes/seeded-random";
 import { quietNetwork, SimulatedNetwork, type NetworkFaults } from "../fakes/simulated-network";
-import { VirtualClock } from "../fakes/virtual-clock";
+import { inOwnTurn, VirtualClock } from "../fakes/virtual-clock";
 import { storeDoor } from "./cluster-doors";
 import { ClusterInvariants } from "./cluster-invariants";
 import { ClusterLinks, type LinkEnd, type Reach } from "./cluster-links";
@@ -52,6 +52,8 @@ export class ClusterWorld {
   private readonly catalogs = new Map<string, MemoryCatalog>();
   private readonly cuts = new Set<string>();
   private readonly lives = new Map<string, number>();
+  private runningNames: readonly string[] | undefined;
+  private readonly check = (): void => this.invariants.check();
 
   constructor(options: ClusterOptions) {
     this.random = new SeededRandom(options.seed);
@@ -85,8 +87,9 @@ export class ClusterWorld {
   startAgent(name: string): void {
     const machine = this.machine(name);
     if (this.agents.has(name) || !machine.up) return;
-    const life = new Life();
-    const clock = new EpochClock(this.clock, () => this.invariants.check());
+    const ran = (): void => this.invariants.ran(name);
+    const life = new Life(ran);
+    const clock = new EpochClock(this.clock, ran);
     const lifeNumber = (this.lives.get(name) ?? 0) + 1;
     this.lives.set(name, lifeNumber);
     const transport = this.network.open(name, { address: machine.address, port: meshPort });
@@ -127,6 +130,7 @@ export class ClusterWorld {
       ),
     );
     this.agents.set(name, { node, life, clock, transport, end });
+    this.runningNames = undefined;
     this.invariants.born(name);
     void node.start();
   }
@@ -136,6 +140,7 @@ export class ClusterWorld {
     const agent = this.agents.get(name);
     if (!agent) return;
     this.agents.delete(name);
+    this.runningNames = undefined;
     agent.life.end();
     agent.clock.cut();
     void agent.transport.close();
@@ -202,22 +207,21 @@ export class ClusterWorld {
   }
 
   /** Promises settle in between. */
-  async advance(ms: number): Promise<void> {
-    for (let left = ms; left > 0; left -= 10) {
-      await this.clock.advanceSettled(Math.min(10, left));
-      this.invariants.check();
-    }
-    this.invariants.checkAgents();
+  advance(ms: number): Promise<void> {
+    return inOwnTurn(() => this.step(ms));
   }
 
   /** How long it took until it held, and undefined where it never did. */
-  async until(holds: () => boolean, limitMs: number): Promise<number | undefined> {
+  async until(holds: () => boolean, limitMs: number, lookMs = 10): Promise<number | undefined> {
+    if (holds()) return 0;
     const fromMs = this.clock.nowMs();
-    while (!holds()) {
-      if (this.clock.nowMs() - fromMs >= limitMs) return undefined;
-      await this.advance(10);
-    }
-    return this.clock.nowMs() - fromMs;
+    return inOwnTurn(() => {
+      while (this.clock.nowMs() - fromMs < limitMs) {
+        this.step(lookMs);
+        if (holds()) return this.clock.nowMs() - fromMs;
+      }
+      return undefined;
+    });
   }
 
   /** Time goes on until the promise is settled. */
@@ -234,21 +238,24 @@ export class ClusterWorld {
     await this.settled(this.masterControl().putService(spec));
   }
 
-  running(): string[] {
-    return [...this.agents.keys()].sort();
+  running(): readonly string[] {
+    return (this.runningNames ??= [...this.agents.keys()].sort());
   }
 
   control(name: string): Control | undefined {
     return this.agents.get(name)?.node.control();
   }
 
-  /** All that would act now. */
-  acting(): string[] {
-    return this.running().filter((name) => this.control(name)?.master !== undefined);
+  term(name: string): number {
+    return this.agents.get(name)?.node.term ?? 0;
+  }
+
+  acts(name: string): boolean {
+    return this.control(name)?.master !== undefined;
   }
 
   master(): string | undefined {
-    return this.acting()[0];
+    return this.running().find((name) => this.acts(name));
   }
 
   masterControl(): MasterControl {
@@ -276,6 +283,12 @@ export class ClusterWorld {
 
   addressOf(name: string): string {
     return `10.0.0.${this.names.indexOf(name) + 1}`;
+  }
+
+  private step(ms: number): void {
+    for (let left = ms; left > 0; left -= 10) {
+      this.clock.runSettled(Math.min(10, left), this.check);
+    }
   }
 
   private reach(a: string, b: string): Reach {

@@ -4,9 +4,10 @@ import { MeshWorld } from "./mesh-world";
 /** `COVEY_SEED=17 npx jest --selectProjects simulation -t "..."` runs one seed of a test again. */
 const onlySeed = process.env["COVEY_SEED"];
 
-export function seeds(count: number): number[] {
+/** The first so many, and `others`. */
+export function seeds(count: number, others: readonly number[] = []): number[] {
   return onlySeed === undefined
-    ? Array.from({ length: count }, (_, index) => index + 1)
+    ? [...Array.from({ length: count }, (_, index) => index + 1), ...others]
     : [Number(onlySeed)];
 }
 

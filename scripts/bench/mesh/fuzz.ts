@@ -7,6 +7,7 @@ import type { MemberUpdate, MeshPacket } from "../../../agent/src/model/mesh-mes
 import { SeededRandom } from "../../../agent/test/fakes/seeded-random";
 import type { Figure } from "../figure";
 import { coreMs } from "./core-time";
+import { SealedInputs } from "./sealed-inputs";
 
 const inputsPerRound = 10_000_000;
 /** Of time on a core: other work on the machine does not count. */
@@ -22,30 +23,31 @@ const heads = [0xc1, 0xc6, 0xc9, 0xcf, 0xd3, 0xd9, 0xdb, 0xdc, 0xdd, 0xde, 0xdf,
 interface Outcome {
   inputs: number;
   taken: number;
-  /** Thrown, or taken and then not the same again. */
+  /** Thrown; taken and then not the same again; or taken though it was damaged after it was sealed. */
   broken: number;
   slowestMs: number;
 }
 
-/** Random and damaged packets through the decoder: none may throw, hang, or leave anything behind. */
+/** Random and damaged packets through the decoder, bare and sealed: none may throw, hang, or leave anything behind. */
 export function runFuzzBench(rounds: number): Promise<Figure[]> {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
-  const random = new SeededRandom("mesh-fuzz");
-  const corpus = Array.from({ length: 64 }, () => encodePacket(anyPacket(random)));
-  const outcome: Outcome = { inputs: 0, taken: 0, broken: 0, slowestMs: 0 };
-  // Most inputs end in an error, and most of an error's cost is its stack, which nobody reads here.
-  Error.stackTraceLimit = 0;
+  const fuzz = new Fuzz("mesh-fuzz");
+  const { outcome } = fuzz;
   const endMs = coreMs() + limitMs * rounds;
-  // What the decoder keeps for good is there after the first batch.
-  runBatch(random, corpus, outcome);
+  // What the decoder and the guard against replay keep for good is there after the first batches.
+  for (let batches = 0; batches < 3; batches++) fuzz.run(batch);
   collect();
-  const before = process.memoryUsage().heapUsed;
-  while (outcome.inputs < inputsPerRound * rounds && coreMs() < endMs)
-    runBatch(random, corpus, outcome);
+  const before = process.memoryUsage();
+  while (outcome.inputs < inputsPerRound * rounds && coreMs() < endMs) fuzz.run(batch);
   collect();
-  const grownMb = (process.memoryUsage().heapUsed - before) / 1e6;
-  console.log(`${outcome.inputs} inputs, ${outcome.taken} of them well formed by chance`);
+  const after = process.memoryUsage();
+  const mb = (bytes: number): number => Math.round(bytes / 1e6);
+  console.log(
+    `${outcome.inputs} inputs, ${outcome.taken} of them taken, in ${(coreMs() / 1000).toFixed(0)} s of a core; ` +
+      `RSS ${mb(before.rss)} MB before, ${mb(after.rss)} MB after`,
+  );
+  const grownMb = (after.heapUsed - before.heapUsed) / 1e6;
   return Promise.resolve(figuresOf(outcome, grownMb, inputsPerRound * rounds));
 }
 
@@ -58,23 +60,51 @@ function figuresOf(outcome: Outcome, grownMb: number, wanted: number): Figure[] 
   ];
 }
 
-function runBatch(random: SeededRandom, corpus: readonly Uint8Array[], outcome: Outcome): void {
-  const beganMs = coreMs();
-  const room = new Uint8Array(maxBytes);
-  for (let count = 0; count < batch; count++) tryOne(nextInput(random, corpus, room), outcome);
-  outcome.slowestMs = Math.max(outcome.slowestMs, coreMs() - beganMs);
+/** The same seed gives the same inputs, but for the nonces of those that are sealed. */
+export class Fuzz {
+  readonly outcome: Outcome = { inputs: 0, taken: 0, broken: 0, slowestMs: 0 };
+  private readonly random: SeededRandom;
+  private readonly corpus: readonly Uint8Array[];
+  private readonly sealed: SealedInputs;
+  private readonly room = new Uint8Array(maxBytes);
+
+  constructor(seed: string) {
+    this.random = new SeededRandom(seed);
+    this.corpus = Array.from({ length: 64 }, () => encodePacket(anyPacket(this.random)));
+    this.sealed = new SealedInputs(this.random);
+  }
+
+  run(inputs: number): void {
+    const { outcome } = this;
+    const { stackTraceLimit } = Error;
+    // Most inputs end in an error, and most of an error's cost is its stack, which nobody reads here.
+    Error.stackTraceLimit = 0;
+    const beganMs = coreMs();
+    for (let count = 0; count < inputs; count++) this.one();
+    outcome.slowestMs = Math.max(outcome.slowestMs, coreMs() - beganMs);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+
+  private one(): void {
+    const { outcome, random } = this;
+    outcome.inputs += 1;
+    try {
+      const bytes = nextInput(random, this.corpus, this.room);
+      // Sealing costs many times what decoding does.
+      const verdict = random.integer(0, 7) === 0 ? this.sealed.open(bytes) : openBare(bytes);
+      if (verdict !== "dropped") outcome[verdict] += 1;
+    } catch {
+      outcome.broken += 1;
+    }
+  }
 }
 
-function tryOne(bytes: Uint8Array, outcome: Outcome): void {
-  outcome.inputs += 1;
-  try {
-    const packet = decodePacket(bytes);
-    if (!packet) return;
-    outcome.taken += 1;
-    if (!decodePacket(encodePacket(packet))) outcome.broken += 1;
-  } catch {
-    outcome.broken += 1;
-  }
+export type Verdict = "dropped" | "taken" | "broken";
+
+function openBare(bytes: Uint8Array): Verdict {
+  const packet = decodePacket(bytes);
+  if (!packet) return "dropped";
+  return decodePacket(encodePacket(packet)) ? "taken" : "broken";
 }
 
 /** A packet with some bytes changed, or cut, or two spliced, or bytes by chance alone; in `room`. */
