@@ -74,6 +74,23 @@ describe("a host over SSH", () => {
 });
 
 describe("a host that is a container", () => {
+  it("is reached over SSH as a machine is, through another host too", () => {
+    const ssh = { privateKeyFile: "/keys/k", sudo: true, jump: "ops@bastion:2200" };
+    expect(nodeOn(Host.docker("ssh://ops@10.0.0.9", { ssh }))).toMatchObject({
+      docker: {
+        host: "ssh://ops@10.0.0.9",
+        ssh: {
+          private_key_file: "/keys/k",
+          sudo: true,
+          jump: { host: "bastion", user: "ops", port: 2200 },
+        },
+      },
+    });
+    expect(() => Host.docker("ssh://ops@10.0.0.9", { ssh: { ...ssh, agent: true } })).toThrow(
+      "Host.docker('ssh://ops@10.0.0.9'): privateKeyFile and agent are two ways in",
+    );
+  });
+
   it("is of this machine's engine and without limits where nothing is said", () => {
     const node = nodeOn(Host.docker());
     expect(node?.["docker"]).toEqual({});

@@ -16,13 +16,17 @@ export interface LocalHostOptions extends AddressOption {
   readonly address?: string;
 }
 
-export interface SshHostOptions extends SshOptions, AddressOption {
-  /** @default the host, where that is an IPv4 address */
-  readonly address?: string;
+/** How one gets into a host: as whom else than the target says, and by which way. */
+export interface SshWayOptions extends SshOptions {
   /** Run everything by `sudo -n`. @default false */
   readonly sudo?: boolean;
   /** A host that this one is reached through: `"ops@bastion"`, or with options of its own. @default none */
   readonly jump?: string | SshJump;
+}
+
+export interface SshHostOptions extends SshWayOptions, AddressOption {
+  /** @default the host, where that is an IPv4 address */
+  readonly address?: string;
 }
 
 export interface SshJump extends SshOptions {
@@ -43,6 +47,8 @@ export interface DockerHostOptions extends AddressOption {
   readonly memory?: Size;
   /** Images for tasks, copied from that engine into the node's own. @default none */
   readonly images?: readonly string[];
+  /** For an engine at `ssh://USER@HOST`. @default the keys of ssh-agent, known_hosts */
+  readonly ssh?: SshWayOptions;
   /** Files on the machine Terraform runs on, for an engine reached over TCP: PEM. @default none */
   readonly tls?: {
     readonly caFile?: string;
@@ -77,7 +83,7 @@ export class Host {
    * @throws Error on a malformed target or address, where the address does not follow from the target, and on two ways in
    */
   static ssh(target: string, options: SshHostOptions = {}): Host {
-    const { address, sudo, jump, ...own } = options;
+    const { address, ...way } = options;
     const what = `Host.ssh('${target}')`;
     const place = sshTarget(what, target);
     const found = address ?? (isIpv4(place.host) ? place.host : undefined);
@@ -85,21 +91,17 @@ export class Host {
       throw new Error(
         `${what}: '${place.host}' is a name; give address: the IPv4 address by which the other nodes and their containers reach it`,
       );
-    const ssh: NodeSsh = {
-      ...sshAccess(what, place, own),
-      ...(sudo === undefined ? {} : { sudo }),
-      ...(jump === undefined ? {} : { jump: jumpOf(what, jump) }),
-    };
+    const ssh: NodeSsh = { ...place, ...wayOf(what, way) };
     return new Host("ssh", checkedAddress(what, { address: found }), { ssh });
   }
 
   /**
    * A container of a Docker engine, with an engine of its own in it: one machine can hold a whole cluster.
    * @param engine `unix:///var/run/docker.sock`, `tcp://HOST:2376` or `ssh://USER@HOST`; that of this machine by default
-   * @throws Error on a malformed address
+   * @throws Error on a malformed address or jump, and on two ways in
    */
   static docker(engine?: string, options: DockerHostOptions = {}): Host {
-    const { image, subnet, cpus, memory, images, tls } = options;
+    const { image, subnet, cpus, memory, images, ssh, tls } = options;
     const docker: NodeDocker = {
       ...(engine === undefined ? {} : { host: engine }),
       ...(image === undefined ? {} : { image }),
@@ -107,16 +109,25 @@ export class Host {
       ...(cpus === undefined ? {} : { cpus }),
       ...(memory === undefined ? {} : { memoryMib: memory.toMebibytes() }),
       ...(images === undefined ? {} : { images: [...images] }),
+      ...(ssh === undefined ? {} : { ssh: wayOf(`Host.docker('${engine ?? ""}')`, ssh) }),
       ...tls,
     };
     return new Host("docker", checkedAddress("Host.docker", options), { docker });
   }
 }
 
+function wayOf(what: string, { sudo, jump, ...own }: SshWayOptions): Omit<NodeSsh, "host"> {
+  return {
+    ...sshAccess(what, own),
+    ...(sudo === undefined ? {} : { sudo }),
+    ...(jump === undefined ? {} : { jump: jumpOf(what, jump) }),
+  };
+}
+
 function jumpOf(what: string, jump: string | SshJump): NodeSsh {
   const { target, ...own } = typeof jump === "string" ? { target: jump } : jump;
   const where = `${what}: jump '${target}'`;
-  return sshAccess(where, sshTarget(where, target), own);
+  return { ...sshTarget(where, target), ...sshAccess(where, own) };
 }
 
 function checkedAddress(what: string, { address }: AddressOption): string | undefined {

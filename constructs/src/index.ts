@@ -6,7 +6,13 @@ export type { ContainerOptions, Volume } from "./container";
 export { Health } from "./health";
 export type { CommandHealthOptions, HealthOptions } from "./health";
 export { Host } from "./host";
-export type { DockerHostOptions, LocalHostOptions, SshHostOptions, SshJump } from "./host";
+export type {
+  DockerHostOptions,
+  LocalHostOptions,
+  SshHostOptions,
+  SshJump,
+  SshWayOptions,
+} from "./host";
 export type { Balance, HttpListener, Listener, Rule, Target, TcpListener } from "./listener";
 export { LoadBalancer } from "./load-balancer";
 export type { LoadBalancerProps, Stats } from "./load-balancer";

@@ -1,5 +1,3 @@
-import type { NodeSsh } from "./generated/node";
-
 /** How to get in, and how the server is known. */
 export interface SshOptions {
   /** A private key on the machine Terraform runs on: an absolute path. @default the keys of ssh-agent */
@@ -36,10 +34,10 @@ export function sshTarget(what: string, text: string): SshTarget {
 }
 
 /** @throws Error where two ways in, or two ways to know the server, are given */
-export function sshAccess(what: string, target: SshTarget, options: SshOptions): NodeSsh {
+export function sshAccess(what: string, options: SshOptions): SshOptions {
   oneOf(what, "ways in", options, ["privateKey", "privateKeyFile", "agent"]);
   oneOf(what, "ways to know the server", options, ["hostKey", "knownHostsFile"]);
-  return { ...target, ...options };
+  return { ...options };
 }
 
 function oneOf(

@@ -41,6 +41,7 @@ export const provider = withProviderData<ProviderData>().provider({
     accessKey: knownText(config.access_key) ?? setting("COVEY_ACCESS_KEY"),
     joinKeyFile: setting("COVEY_JOIN_KEY_FILE"),
     sshKeyFile: setting("COVEY_SSH_KEY_FILE"),
+    dockerCertPath: setting("DOCKER_CERT_PATH"),
     bundle: bundleBeside(__filename),
     ownRuntime: process.execPath,
     programHash: (path) => hashes.of(path),

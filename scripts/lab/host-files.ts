@@ -28,6 +28,8 @@ export function etcFiles(settings: HostSettings): Readonly<Record<string, string
   return {
     hostname: lines(name),
     hosts: lines(...hosts),
+    // What the host's first process does (host-init.ts), in the words of a System V init.
+    inittab: lines("id:2:initdefault:", "l2:2:wait:/etc/init.d/rc 2"),
     // The machine's resolver is out of reach; without one a query fails at once instead of after its timeout.
     "resolv.conf": "",
     "docker/daemon.json": lines(JSON.stringify(engine)),

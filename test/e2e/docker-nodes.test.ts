@@ -46,6 +46,20 @@ describe("a cluster whose nodes are containers", () => {
     expect(await Promise.all(nodes.map((node) => place.tasks(node)))).toEqual(tasks);
   }, 240_000);
 
+  it("is imported by its name: the next apply sets in place what the container does not tell, and restarts nothing", async () => {
+    const before = await Promise.all(nodes.map((node) => place.identity(node)));
+    const tasks = await Promise.all(nodes.map((node) => place.tasks(node)));
+    expectDone(await project.terraform("state", "rm", "covey_node.n2"));
+    expectDone(await project.terraform("import", "covey_node.n2", `docker://${place.name}/n2`));
+    const planned = await project.plan();
+    expect(planned.code).toBe(2);
+    expect(planned.text).toContain("Plan: 0 to add, 1 to change, 0 to destroy");
+    expectDone(await project.apply());
+    expectDone(await project.plan());
+    expect(await Promise.all(nodes.map((node) => place.identity(node)))).toEqual(before);
+    expect(await Promise.all(nodes.map((node) => place.tasks(node)))).toEqual(tasks);
+  }, 240_000);
+
   it("has a node back with its tasks after its container is restarted, and touches no other", async () => {
     const counts = await Promise.all(nodes.map((node) => place.tasks(node)));
     const busy = nodes.find((_, index) => (counts[index]?.length ?? 0) > 0) ?? "n1";

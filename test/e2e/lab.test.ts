@@ -161,18 +161,47 @@ describeWith("root, dockerd, sshd and a registry", probe, "a lab of three hosts"
     expect(dead.isUp).toBe(false);
   }, 240_000);
 
-  it("boots it again with its disk, and the next apply has its node back", async () => {
+  /** Of the tasks that run on a host. */
+  async function tasksOf(name: string): Promise<readonly string[]> {
+    const ids = await overSsh(name, "docker ps -q --filter label=covey.task");
+    return ids.split("\n").filter((id) => id !== "");
+  }
+
+  it("boots it again with its disk, and agent, Consul and tasks come back without an apply", async () => {
+    const startMs = performance.now();
     await lab.boot("h3");
     expect(await overSsh("h3", "ls /var/lib/covey/lab")).toBe("node-3\n");
-    expectDone(await project.apply());
-    expectDone(await project.plan());
+    const options = { deadlineMs: movedWithinMs, everyMs: 500 };
+    await waitFor({ ...options, what: "the booted host's Consul to know the service" }, async () =>
+      (await placesOfWeb("h3")).length === instances ? true : undefined,
+    );
+    report(
+      `a booted host's own DNS answers after ${((performance.now() - startMs) / 1000).toFixed(1)} s`,
+    );
+    // Its old tasks were replaced; it takes new ones when another host dies.
+    await lab.host("h2").kill();
+    await waitFor({ ...options, what: "tasks on the host that came back" }, async () =>
+      (await tasksOf("h3")).length > 0 ? true : undefined,
+    );
+    await lab.boot("h2");
+    await waitFor({ ...options, what: "an empty plan" }, async () =>
+      (await project.plan()).code === 0 ? true : undefined,
+    );
+  }, 420_000);
+
+  it("runs no entry of a node at boot any more once the node is destroyed", async () => {
+    const entries = "ls /etc/init.d/covey-* /etc/rc?.d/*covey-* 2> /dev/null || true";
+    expect(await overSsh("h3", entries)).toMatch(/^\/etc\/rc2\.d\/S\d\dcovey-lab-node-3$/m);
+    expect(cgroupsOf(lab.plan.cgroup)).not.toEqual([]);
+    expectDone(await project.destroy());
+    expect(await overSsh("h3", entries)).toBe("");
+    expect(await overSsh("h3", "ls /var/lib/covey")).toBe("");
   }, 180_000);
 
   it("leaves nothing when it is taken down, also a second time", async () => {
     const { cgroup } = lab.plan;
     const ids = lab.hosts.flatMap((host) => host.processes.all());
     expect(ids.length).toBeGreaterThan(3 * 4);
-    expect(cgroupsOf(cgroup)).not.toEqual([]);
     await lab.down();
     expect(lab.remains()).toEqual([]);
     expect(processes().filter(({ pid }) => ids.includes(pid))).toEqual([]);

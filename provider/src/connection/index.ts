@@ -6,6 +6,7 @@ export {
   issueNodeCertificate,
   makeAuthority,
 } from "./certificates";
+export type { BootKind } from "./boot/boot-entry";
 export type { KeyPair, NodeCertificateRequest } from "./certificates";
 export type { Connection } from "./connection";
 export { InstallError, reasonOf } from "./install-error";

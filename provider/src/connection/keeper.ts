@@ -1,3 +1,5 @@
+import { BootEntry } from "./boot/boot-entry";
+import type { BootKind } from "./boot/boot-entry";
 import type { Connection } from "./connection";
 import type { NodeName } from "./node-network";
 import type { NodePaths } from "./node-paths";
@@ -21,6 +23,7 @@ export interface Kept {
  */
 export class Keeper {
   readonly #unit: Unit;
+  readonly #boot: BootEntry;
 
   constructor(
     private readonly connection: Connection,
@@ -28,6 +31,7 @@ export class Keeper {
     name: NodeName,
   ) {
     this.#unit = new Unit(connection, name);
+    this.#boot = new BootEntry(connection, paths, name);
   }
 
   async look(): Promise<Kept> {
@@ -61,6 +65,16 @@ export class Keeper {
     }
   }
 
+  /**
+   * Has the machine start the node when it starts itself. To be called while the node runs.
+   * @returns who will
+   */
+  async startWithMachine(): Promise<BootKind | "systemd"> {
+    if (!(await hasSystemd(this.connection))) return this.#boot.ensure();
+    await this.#boot.remove();
+    return "systemd";
+  }
+
   /** Ends the agent and whoever would start it again. Its containers and its Consul run on. */
   async stop(graceMs: number): Promise<void> {
     if ((await this.#unit.isThere()) && (await this.#unit.look()).isActive) await this.#unit.stop();
@@ -76,6 +90,7 @@ export class Keeper {
 
   /** Stops it for good, and leaves nothing outside the node's directory. */
   async remove(graceMs: number): Promise<void> {
+    await this.#boot.remove();
     await this.stop(graceMs);
     if (!(await this.#unit.isThere())) return;
     if (await hasSystemd(this.connection)) await this.#unit.remove();

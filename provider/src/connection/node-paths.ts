@@ -6,6 +6,8 @@ export interface NodePaths {
   /** The agent's configuration; written first, so that a directory with anything of ours in it says whose it is. */
   readonly config: string;
   readonly supervisorScript: string;
+  /** What starts the node with its machine calls it; not in a container. */
+  readonly bootScript: string;
   /** Holds the path of the Node.js program the agent is to be started with. */
   readonly runtime: string;
   readonly supervisorPid: string;
@@ -25,6 +27,7 @@ export function nodePaths(directory: string): NodePaths {
     bundle: `${directory}/covey.js`,
     config: `${directory}/agent.json`,
     supervisorScript: `${directory}/supervise.sh`,
+    bootScript: `${directory}/boot.sh`,
     runtime: `${directory}/runtime`,
     supervisorPid: `${directory}/supervisor.pid`,
     agentPid: `${directory}/agent.pid`,

@@ -1,15 +1,19 @@
+import { processCheck } from "./process-check-script";
+
 /**
  * Keeps one agent running where no service manager does: POSIX sh, so that every machine has what it takes. It and the
  * agent write their process files as `PID START`, START being field 22 of /proc/PID/stat: a number used again by
- * another process is never taken for ours.
+ * another process is never taken for ours. There is one supervisor for a directory, also where whoever starts the machine and whoever applies
+ * start it in the same moment: the file is made by link(2), which one of them can.
  *
  * The log is cut by copying: the agent holds it open for appending, and would go on writing to a renamed file.
  */
 export const supervisorScript = `#!/bin/sh
 # Runs the Covey agent of this directory, and runs it again when it dies. Usage: supervise.sh RUNTIME
-# TERM ends the agent, then this. An agent that ends with 0 is not started again.
+# TERM ends the agent, then this. An agent that ends with 0 is not started again. Does nothing where another one runs.
 umask 077
-cd "$(dirname "$0")" || exit 1
+here=$(dirname "$0")
+cd "$here" || exit 1
 runtime=$1
 log=agent.log
 log_bytes_max=10485760
@@ -23,6 +27,25 @@ stopping=
 write_pid() {
   start=$(sed 's/^.*) //' "/proc/$2/stat" 2>/dev/null | cut -d' ' -f20)
   printf '%s %s\\n' "$2" "$start" > "$1.new" && mv -f "$1.new" "$1"
+}
+
+${processCheck}
+
+claim() {
+  write_pid "supervisor.pid.$$" $$
+  tries=0
+  until ln "supervisor.pid.$$" supervisor.pid 2>/dev/null; do
+    if runs supervisor.pid "$here/supervise.sh"; then
+      rm -f "supervisor.pid.$$"
+      exit 0
+    fi
+    # Of a supervisor that was killed, or of before the machine's restart.
+    rm -f supervisor.pid
+    tries=$((tries + 1))
+    # Not every file system has links.
+    [ "$tries" -lt 3 ] || break
+  done
+  mv -f "supervisor.pid.$$" supervisor.pid
 }
 
 say() {
@@ -61,7 +84,7 @@ finish() {
 
 trap stop TERM INT
 trap '' HUP
-write_pid supervisor.pid $$
+claim
 watch_log $$ < /dev/null > /dev/null 2>&1 &
 watcher=$!
 write_pid watcher.pid "$watcher"

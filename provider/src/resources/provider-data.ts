@@ -43,6 +43,8 @@ export interface ProviderData {
   readonly joinKeyFile: string | undefined;
   /** COVEY_SSH_KEY_FILE: for imports of nodes over SSH. */
   readonly sshKeyFile: string | undefined;
+  /** DOCKER_CERT_PATH: for imports of nodes in containers at an engine reached over TCP. */
+  readonly dockerCertPath: string | undefined;
   readonly bundle: AgentBundle;
   /** The Node.js program that runs the provider, for nodes that name none. */
   readonly ownRuntime: string;

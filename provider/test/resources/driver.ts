@@ -64,6 +64,7 @@ export function providerData(over: Partial<ProviderData> = {}): ProviderData {
     joinKeyFile: undefined,
     bundle: { path: "/nowhere/covey.js", hash: () => Promise.resolve("0".repeat(64)) },
     sshKeyFile: undefined,
+    dockerCertPath: undefined,
     ownRuntime: process.execPath,
     programHash: (path) => hashes.of(path),
     machines,

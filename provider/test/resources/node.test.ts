@@ -68,7 +68,10 @@ test("a node is installed, started, read as alive, and removed without a trace",
 
   const node = await create(over, config);
 
-  expect(node).toMatchObject({ error: "", warnings: [] });
+  expect(node.error).toBe("");
+  // Which is one where nothing runs that can be told to start the node with this machine.
+  for (const { summary } of node.warnings)
+    expect(summary).toBe("Node 'n1' does not start with its machine");
   expect(node.state).toMatchObject({
     id: "test7/n1",
     address: "127.77.7.1",
@@ -265,11 +268,9 @@ test("a node whose cluster has no majority yet is accepted with a warning that n
   );
 
   expect(error).toBe("");
-  expect(warnings).toMatchObject([
-    {
-      detail: expect.stringContaining("waiting for other voters: n2, n3") as string,
-    },
-  ]);
+  expect(warnings.map(({ detail }) => detail).join("\n")).toContain(
+    "waiting for other voters: n2, n3",
+  );
 });
 
 test("a node the master does not take in fails at its deadline, saying so", async () => {

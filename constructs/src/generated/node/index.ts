@@ -61,6 +61,322 @@ export interface NodeConfig extends cdktf.TerraformMetaArguments {
   */
   readonly timeouts?: NodeTimeouts;
 }
+export interface NodeDockerSshJump {
+  /**
+  * Log in with the keys of ssh-agent (SSH_AUTH_SOCK); so it is where no key is set.
+  */
+  readonly agent?: boolean | cdktf.IResolvable;
+  /**
+  * Name or address of the machine's SSH server.
+  */
+  readonly host: string;
+  /**
+  * The server's public key (`ssh-ed25519 AAAA...`, as ssh-keyscan shows it) or its fingerprint (`SHA256:...`).
+  */
+  readonly hostKey?: string;
+  /**
+  * Where the server's key is looked for when host_key is not set. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.
+  */
+  readonly knownHostsFile?: string;
+  readonly port?: number;
+  /**
+  * Text of a private key, OpenSSH or PEM. It is kept in the state.
+  */
+  readonly privateKey?: string;
+  /**
+  * A private key on the machine Terraform runs on.
+  */
+  readonly privateKeyFile?: string;
+  readonly user?: string;
+}
+
+export function nodeDockerSshJumpToTerraform(struct?: NodeDockerSshJump | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    agent: cdktf.booleanToTerraform(struct!.agent),
+    host: cdktf.stringToTerraform(struct!.host),
+    host_key: cdktf.stringToTerraform(struct!.hostKey),
+    known_hosts_file: cdktf.stringToTerraform(struct!.knownHostsFile),
+    port: cdktf.numberToTerraform(struct!.port),
+    private_key: cdktf.stringToTerraform(struct!.privateKey),
+    private_key_file: cdktf.stringToTerraform(struct!.privateKeyFile),
+    user: cdktf.stringToTerraform(struct!.user),
+  }
+}
+
+
+export function nodeDockerSshJumpToHclTerraform(struct?: NodeDockerSshJump | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    agent: {
+      value: cdktf.booleanToHclTerraform(struct!.agent),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    host_key: {
+      value: cdktf.stringToHclTerraform(struct!.hostKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    known_hosts_file: {
+      value: cdktf.stringToHclTerraform(struct!.knownHostsFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    private_key: {
+      value: cdktf.stringToHclTerraform(struct!.privateKey),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    private_key_file: {
+      value: cdktf.stringToHclTerraform(struct!.privateKeyFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NodeDockerSshJumpOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): NodeDockerSshJump | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._agent !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.agent = this._agent;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._hostKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostKey = this._hostKey;
+    }
+    if (this._knownHostsFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.knownHostsFile = this._knownHostsFile;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._privateKey !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKey = this._privateKey;
+    }
+    if (this._privateKeyFile !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.privateKeyFile = this._privateKeyFile;
+    }
+    if (this._user !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.user = this._user;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NodeDockerSshJump | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._agent = undefined;
+      this._host = undefined;
+      this._hostKey = undefined;
+      this._knownHostsFile = undefined;
+      this._port = undefined;
+      this._privateKey = undefined;
+      this._privateKeyFile = undefined;
+      this._user = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._agent = value.agent;
+      this._host = value.host;
+      this._hostKey = value.hostKey;
+      this._knownHostsFile = value.knownHostsFile;
+      this._port = value.port;
+      this._privateKey = value.privateKey;
+      this._privateKeyFile = value.privateKeyFile;
+      this._user = value.user;
+    }
+  }
+
+  // agent - computed: false, optional: true, required: false
+  private _agent?: boolean | cdktf.IResolvable;
+  public get agent() {
+    return this.getBooleanAttribute('agent');
+  }
+  public set agent(value: boolean | cdktf.IResolvable) {
+    this._agent = value;
+  }
+  public resetAgent() {
+    this._agent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get agentInput() {
+    return this._agent;
+  }
+
+  // host - computed: false, optional: false, required: true
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // host_key - computed: false, optional: true, required: false
+  private _hostKey?: string;
+  public get hostKey() {
+    return this.getStringAttribute('host_key');
+  }
+  public set hostKey(value: string) {
+    this._hostKey = value;
+  }
+  public resetHostKey() {
+    this._hostKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostKeyInput() {
+    return this._hostKey;
+  }
+
+  // known_hosts_file - computed: false, optional: true, required: false
+  private _knownHostsFile?: string;
+  public get knownHostsFile() {
+    return this.getStringAttribute('known_hosts_file');
+  }
+  public set knownHostsFile(value: string) {
+    this._knownHostsFile = value;
+  }
+  public resetKnownHostsFile() {
+    this._knownHostsFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get knownHostsFileInput() {
+    return this._knownHostsFile;
+  }
+
+  // port - computed: true, optional: true, required: false
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  public resetPort() {
+    this._port = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // private_key - computed: false, optional: true, required: false
+  private _privateKey?: string;
+  public get privateKey() {
+    return this.getStringAttribute('private_key');
+  }
+  public set privateKey(value: string) {
+    this._privateKey = value;
+  }
+  public resetPrivateKey() {
+    this._privateKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyInput() {
+    return this._privateKey;
+  }
+
+  // private_key_file - computed: false, optional: true, required: false
+  private _privateKeyFile?: string;
+  public get privateKeyFile() {
+    return this.getStringAttribute('private_key_file');
+  }
+  public set privateKeyFile(value: string) {
+    this._privateKeyFile = value;
+  }
+  public resetPrivateKeyFile() {
+    this._privateKeyFile = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get privateKeyFileInput() {
+    return this._privateKeyFile;
+  }
+
+  // user - computed: true, optional: true, required: false
+  private _user?: string;
+  public get user() {
+    return this.getStringAttribute('user');
+  }
+  public set user(value: string) {
+    this._user = value;
+  }
+  public resetUser() {
+    this._user = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get userInput() {
+    return this._user;
+  }
+}
 export interface NodeDockerSsh {
   /**
   * Log in with the keys of ssh-agent (SSH_AUTH_SOCK); so it is where no key is set.
@@ -70,6 +386,10 @@ export interface NodeDockerSsh {
   * The server's public key (`ssh-ed25519 AAAA...`, as ssh-keyscan shows it) or its fingerprint (`SHA256:...`).
   */
   readonly hostKey?: string;
+  /**
+  * An SSH server the machine is reached through. Without a key: the same key.
+  */
+  readonly jump?: NodeDockerSshJump;
   /**
   * Where the server's key is looked for when host_key is not set. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.
   */
@@ -96,6 +416,7 @@ export function nodeDockerSshToTerraform(struct?: NodeDockerSsh | cdktf.IResolva
   return {
     agent: cdktf.booleanToTerraform(struct!.agent),
     host_key: cdktf.stringToTerraform(struct!.hostKey),
+    jump: nodeDockerSshJumpToTerraform(struct!.jump),
     known_hosts_file: cdktf.stringToTerraform(struct!.knownHostsFile),
     private_key: cdktf.stringToTerraform(struct!.privateKey),
     private_key_file: cdktf.stringToTerraform(struct!.privateKeyFile),
@@ -121,6 +442,12 @@ export function nodeDockerSshToHclTerraform(struct?: NodeDockerSsh | cdktf.IReso
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    jump: {
+      value: nodeDockerSshJumpToHclTerraform(struct!.jump),
+      isBlock: true,
+      type: "struct",
+      storageClassType: "NodeDockerSshJump",
     },
     known_hosts_file: {
       value: cdktf.stringToHclTerraform(struct!.knownHostsFile),
@@ -178,6 +505,10 @@ export class NodeDockerSshOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.hostKey = this._hostKey;
     }
+    if (this._jump?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.jump = this._jump?.internalValue;
+    }
     if (this._knownHostsFile !== undefined) {
       hasAnyValues = true;
       internalValueResult.knownHostsFile = this._knownHostsFile;
@@ -203,6 +534,7 @@ export class NodeDockerSshOutputReference extends cdktf.ComplexObject {
       this.resolvableValue = undefined;
       this._agent = undefined;
       this._hostKey = undefined;
+      this._jump.internalValue = undefined;
       this._knownHostsFile = undefined;
       this._privateKey = undefined;
       this._privateKeyFile = undefined;
@@ -217,6 +549,7 @@ export class NodeDockerSshOutputReference extends cdktf.ComplexObject {
       this.resolvableValue = undefined;
       this._agent = value.agent;
       this._hostKey = value.hostKey;
+      this._jump.internalValue = value.jump;
       this._knownHostsFile = value.knownHostsFile;
       this._privateKey = value.privateKey;
       this._privateKeyFile = value.privateKeyFile;
@@ -254,6 +587,22 @@ export class NodeDockerSshOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get hostKeyInput() {
     return this._hostKey;
+  }
+
+  // jump - computed: false, optional: true, required: false
+  private _jump = new NodeDockerSshJumpOutputReference(this, "jump");
+  public get jump() {
+    return this._jump;
+  }
+  public putJump(value: NodeDockerSshJump) {
+    this._jump.internalValue = value;
+  }
+  public resetJump() {
+    this._jump.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get jumpInput() {
+    return this._jump.internalValue;
   }
 
   // known_hosts_file - computed: false, optional: true, required: false

@@ -6,7 +6,7 @@ import { ShellConnection } from "../shell-connection";
 import { DockerShell } from "./docker-shell";
 import { machineName, machinePaths } from "./machine-names";
 import type { OuterEngine } from "./outer-engine";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 const turns = new Turns();
 const linkDeadlineMs = 30_000;

@@ -5,6 +5,8 @@ export { defaultEngine, parseEngineAddress } from "./engine-address";
 export type { EngineAddress } from "./engine-address";
 export type { EngineTls } from "./engine-client";
 export { ensureMachine, findMachine, hasRemains, removeMachine } from "./machine";
+export { describeMachine } from "./machine-description";
+export type { MachineDescription } from "./machine-description";
 export { defaultNodeImage } from "./machine-image";
 export { machinePaths } from "./machine-names";
 export { awaitMachine } from "./machine-readiness";

@@ -15,7 +15,7 @@ import { limitOptions, machineOptions, machineSteps } from "./machine-spec";
 import type { FoundMachine, MachineSpec } from "./machine-spec";
 import { statusOf } from "./outer-engine";
 import type { OuterEngine } from "./outer-engine";
-import { Turns } from "./turns";
+import { Turns } from "../turns";
 
 const turns = new Turns();
 const stopDeadlineMs = 60_000;

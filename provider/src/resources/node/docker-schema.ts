@@ -11,7 +11,7 @@ import {
 } from "../../plugin";
 import type { Validator } from "../../plugin";
 import { parseSubnet } from "../../connection";
-import { oneWayIn, sshLogin } from "./ssh-schema";
+import { oneWayIn, sshJump, sshLogin } from "./ssh-schema";
 import { absolutePath } from "../validators";
 
 const { bool, list, number, single, string } = attributes;
@@ -78,6 +78,7 @@ export const dockerAttribute = single(
           optional: true,
           description: "The engine's socket is reached by `sudo -n`.",
         }),
+        jump: sshJump,
       },
       {
         optional: true,

@@ -7,7 +7,7 @@ import type { OperationContext } from "../../plugin";
 import type { ProviderData } from "../provider-data";
 import { operationOf } from "./explained";
 import type { NodeModel } from "./schema";
-import { endpoint } from "./target";
+import { sshTarget } from "./target";
 
 export type DockerModel = NonNullable<NodeModel["docker"]>;
 
@@ -29,18 +29,17 @@ export async function withEngine<T>(
   if (address.kind !== "ssh")
     return act(new OuterEngine({ text, address, tls: await tlsOf(docker) }));
   const { machines } = context.providerData;
-  return machines.useShell(sshTarget(address, docker), operationOf(context), (shell) => {
+  return machines.useShell(engineTarget(address, docker), operationOf(context), (shell) => {
     const dial = (): ReturnType<typeof shell.dialSocket> => shell.dialSocket(address.path);
     return act(new OuterEngine({ text, address, tls: {}, dial }));
   });
 }
 
-function sshTarget(
+function engineTarget(
   { host, port, user }: Extract<EngineAddress, { kind: "ssh" }>,
   { ssh }: DockerModel,
 ): SshTarget {
-  const { sudo, ...login } = ssh ?? byAgent;
-  return { ...endpoint({ ...login, host, port, user }), sudo: sudo === true };
+  return sshTarget({ ...(ssh ?? byAgent), host, port, user });
 }
 
 const byAgent = {
@@ -50,6 +49,7 @@ const byAgent = {
   host_key: null,
   known_hosts_file: null,
   sudo: null,
+  jump: null,
 };
 
 async function tlsOf(docker: DockerModel): Promise<EngineTls> {

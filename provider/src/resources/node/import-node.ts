@@ -1,24 +1,29 @@
 import { readFile } from "node:fs/promises";
 import type { RawAgentConfig } from "@covey/agent/contract";
 import { nodePaths, reasonOf } from "../../connection";
+import { defaultEngine } from "../../connection/docker";
 import { PluginError } from "../../plugin";
 import type { ResourceContext } from "../../plugin";
 import { apiOf, decodeJoinKey } from "../keys/join-key";
 import type { ProviderData } from "../provider-data";
 import { explained, operationOf } from "./explained";
+import { containerPlace, readContainerPlace, subnetIn, withoutDerived } from "./import-container";
+import type { ContainerPlace } from "./import-container";
 import { parseAccess } from "./node-access";
 import type { NodeModel } from "./schema";
 import { targetOf } from "./target";
 
 /**
- * By data directory, for a machine reached over SSH as `ssh://USER@HOST:PORT/DATA_DIR`; then the login is that of ssh-agent, or
- * the key of the file that COVEY_SSH_KEY_FILE names. What a node has of its cluster is in its agent.json, all but the
+ * By data directory, for a machine reached over SSH as `ssh://USER@HOST:PORT/DATA_DIR`, for a container as `docker://CLUSTER/NODE` or
+ * `docker+ENGINE/CLUSTER/NODE`. Over SSH the login is that of ssh-agent, or the key of the file that COVEY_SSH_KEY_FILE names. What a node has of its cluster is in its agent.json, all but the
  * authority's key.
  */
 export async function importNode(
   context: ResourceContext<ProviderData>,
   id: string,
 ): Promise<Partial<NodeModel>> {
+  const container = containerPlace(id);
+  if (container) return importContainer(context, id, container);
   const place = parseId(id, context.providerData.sshKeyFile);
   if (!place) throw notImportable(id, "has another form");
   const { machines } = context.providerData;
@@ -31,6 +36,27 @@ export async function importNode(
       return { ...found, data_dir: directory, local: ssh === null ? {} : null, ssh };
     }),
   );
+}
+
+async function importContainer(
+  context: ResourceContext<ProviderData>,
+  id: string,
+  place: ContainerPlace,
+): Promise<Partial<NodeModel>> {
+  const found = await explained(id, () => readContainerPlace(context, place));
+  if (found?.config === undefined) throw notImportable(id, "names none that is there");
+  const model = await modelOf(context.providerData, found.config);
+  const { cluster, node } = place.name;
+  if (model?.id !== `${cluster}/${node}`) throw notImportable(id, "holds another's agent.json");
+  const { dataDir, docker } = found;
+  return {
+    ...model,
+    resources: withoutDerived(model.resources ?? null, docker),
+    data_dir: dataDir,
+    local: null,
+    ssh: null,
+    docker: { ...docker, subnet: subnetIn(found, model.address ?? "") },
+  };
 }
 
 async function modelOf(data: ProviderData, text: string): Promise<Partial<NodeModel> | undefined> {
@@ -80,7 +106,7 @@ function parseId(id: string, keyFile: string | undefined): Place | undefined {
 function notImportable(id: string, why: string): PluginError {
   return new PluginError(
     "Node cannot be imported",
-    `The ID of an import is the absolute path of a node's data directory, which holds an agent.json, or ssh://USER@HOST:PORT/DATA_DIR for a machine reached over SSH. '${id}' ${why}.`,
+    `The ID of an import is the absolute path of a node's data directory, which holds an agent.json, ssh://USER@HOST:PORT/DATA_DIR for a machine reached over SSH, or, of a node in a container, docker://CLUSTER/NODE (at ${defaultEngine}) or docker+ENGINE/CLUSTER/NODE, such as docker+ssh://USER@HOST:PORT/CLUSTER/NODE. '${id}' ${why}.`,
   );
 }
 

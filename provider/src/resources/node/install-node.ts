@@ -16,6 +16,7 @@ import {
 } from "../../connection";
 import type {
   AddressPlan,
+  BootKind,
   Connection,
   KeyPair,
   NeededPort,
@@ -34,6 +35,8 @@ export interface InstallOptions {
   readonly bundle: AgentBundle;
   readonly runtime: Runtime;
   readonly consulBinary: string | undefined;
+  /** The machine is a container, which starts the node itself. */
+  readonly comesWithContainer: boolean;
   readonly now: Date;
   /** Told what goes on. */
   readonly info: (message: string) => void;
@@ -81,8 +84,12 @@ export async function prepareNode(options: InstallOptions): Promise<Prepared> {
 /**
  * Brings the machine to what is wanted and the agent to run with it: whatever is so already is left alone, so it may be
  * called again after any failure. An agent whose program and configuration have not changed is not started again.
+ * @returns who starts the node with its machine; undefined: it is settled otherwise
  */
-export async function installNode(options: InstallOptions, prepared: Prepared): Promise<void> {
+export async function installNode(
+  options: InstallOptions,
+  prepared: Prepared,
+): Promise<BootKind | undefined> {
   const { connection, facts, bundle, info } = options;
   const { paths } = prepared;
   const network = await ensureAddress(connection.engine(facts.dockerSocket), prepared.address);
@@ -102,18 +109,28 @@ export async function installNode(options: InstallOptions, prepared: Prepared): 
   const { cluster } = facts.key;
   const keeper = new Keeper(connection, paths, { cluster, node: facts.name });
   const { isKept } = await keeper.look();
-  if (isKept && !changed) return;
+  if (!isKept || changed) await startAgent(options, prepared, keeper);
+  if (options.comesWithContainer) return undefined;
+  const kind = await keeper.startWithMachine();
+  return kind === "systemd" ? undefined : kind;
+}
+
+async function startAgent(
+  { connection, facts, runtime, info }: InstallOptions,
+  { paths, config }: Prepared,
+  keeper: Keeper,
+): Promise<void> {
   info(`node ${facts.name}: starting the agent`);
   const ports = neededPorts(facts);
-  await keeper.restart(runtimePath(paths, options.runtime.hash), stopGraceMs, () =>
+  await keeper.restart(runtimePath(paths, runtime.hash), stopGraceMs, () =>
     // A Consul that outlived its agent is taken over by the next.
     checkPorts(
       connection,
       facts.address,
-      prepared.config === undefined ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
+      config === undefined ? ports : ports.filter(({ use }) => !use.startsWith("Consul")),
     ),
   );
-  await restarted(connection, paths, options.runtime);
+  await restarted(connection, paths, runtime);
 }
 
 function neededPorts({ key }: NodeFacts): readonly NeededPort[] {

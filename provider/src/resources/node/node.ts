@@ -99,7 +99,8 @@ async function settle(context: Write, plan: NodeModel, operation: Operation): Pr
       const prepared = await prepareNode(options);
       begin();
       context.log.info(`node ${plan.name}: installing on ${connection.description}`);
-      await installNode(options, prepared);
+      const boot = await installNode(options, prepared);
+      if (boot === "none" && operation === "create") warnOfBoot(context, plan, machine, prepared);
       // Each step of the installation has a deadline of its own; this one is for what the agent itself takes.
       const deadline = deadlineOf(context, plan, operation);
       deadline.throwIfInterrupted();
@@ -143,6 +144,7 @@ async function installOptions(
       platform: plan.runtime === null ? own : undefined,
     },
     consulBinary,
+    comesWithContainer: plan.docker !== null,
     now: now(),
     info: operationOf(context).info,
   };
@@ -163,6 +165,19 @@ async function awaited(
     deadline,
   });
   await judge(context, outcome, facts, keeper);
+}
+
+/** Nobody on the machine can be told to start the node. */
+function warnOfBoot(
+  context: Write,
+  { name }: NodeModel,
+  { connection }: Machine,
+  { paths }: Prepared,
+): void {
+  context.diagnostics.warn(
+    `Node '${name}' does not start with its machine`,
+    `Neither systemd, OpenRC, a System V init nor a cron daemon runs on ${connection.description} that the user may have start it. When the machine restarts, the node is down until the next apply starts it. To change that, run a cron daemon there (Debian's package cron, others' cronie) and replace or update the node, or have whatever starts the machine run '/bin/sh ${paths.bootScript} start'.`,
+  );
 }
 
 /** Of a machine that is not this one the firewall may be to blame, or an address that is not known here. */

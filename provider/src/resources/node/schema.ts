@@ -28,7 +28,7 @@ function portRanges(): Validator<string> {
 
 export const nodeSchema = {
   description:
-    "A machine of a cluster: installs the agent, starts it and waits until the cluster has it. Destroying it drains the node and removes all it made. Import with the data directory, for one over SSH `ssh://USER@HOST:PORT/DATA_DIR`; COVEY_JOIN_KEY_FILE may name a file with the cluster's join key, without it the next plan sets `cluster` in place.",
+    "A machine of a cluster: installs the agent, starts it and waits until the cluster has it. Destroying it drains the node and removes all it made. Import with the data directory, for one over SSH `ssh://USER@HOST:PORT/DATA_DIR`, in a container `docker://CLUSTER/NODE` (at another engine `docker+ssh://USER@HOST:PORT/CLUSTER/NODE`, `docker+tcp://HOST:PORT/CLUSTER/NODE`); COVEY_JOIN_KEY_FILE may name a file with the cluster's join key, without it the next plan sets `cluster` in place.",
   validators: [exactlyOneOf("local", "ssh", "docker")],
   attributes: {
     id: string({ computed: true, description: "`CLUSTER/NAME`." }),

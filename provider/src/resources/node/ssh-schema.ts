@@ -70,6 +70,13 @@ export const oneWayIn = [
   conflicting("host_key", "known_hosts_file"),
 ];
 
+/** A server in between. */
+export const sshJump = single(endpoint, {
+  optional: true,
+  validators: oneWayIn,
+  description: "An SSH server the machine is reached through. Without a key: the same key.",
+});
+
 export const sshAttribute = single(
   {
     ...endpoint,
@@ -77,11 +84,7 @@ export const sshAttribute = single(
       optional: true,
       description: "Run everything by `sudo -n`; the user must be allowed to without a password.",
     }),
-    jump: single(endpoint, {
-      optional: true,
-      validators: oneWayIn,
-      description: "An SSH server the machine is reached through. Without a key: the same key.",
-    }),
+    jump: sshJump,
   },
   {
     optional: true,

@@ -16,7 +16,7 @@ export function isSameTarget(a: NodeTarget, b: NodeTarget): boolean {
   return a.kind === "local" || (b.kind === "ssh" && isSameMachine(a.ssh, b.ssh));
 }
 
-function sshTarget(model: SshModel): SshTarget {
+export function sshTarget(model: SshModel): SshTarget {
   return {
     ...endpoint(model),
     sudo: model.sudo === true,
@@ -24,7 +24,7 @@ function sshTarget(model: SshModel): SshTarget {
   };
 }
 
-export function endpoint(model: EndpointModel): SshEndpoint {
+function endpoint(model: EndpointModel): SshEndpoint {
   const { private_key, private_key_file, agent, host_key, known_hosts_file } = model;
   return {
     host: model.host,
