@@ -42,6 +42,11 @@ describe("a service", () => {
     });
   });
 
+  it("says when its image is pulled, where that is not the default", () => {
+    expect(serviceWith({ pull: "always" })?.["pull"]).toBe("always");
+    expect(serviceWith({ pull: "missing" })?.["pull"]).toBeUndefined();
+  });
+
   it("says what is asked of Docker alone", () => {
     const service = serviceWith({
       container: {

@@ -50,6 +50,8 @@ export interface ServiceProps {
   readonly constraints?: readonly Constraint[];
   /** User, rights, mounts, limits and names of the containers. @default Docker's and Covey's own */
   readonly container?: ContainerOptions;
+  /** `always`: the registry is asked at each start of an instance. @default "missing" */
+  readonly pull?: "missing" | "always";
 }
 
 export interface ServiceConfig extends ServiceProps {
@@ -74,6 +76,7 @@ export class Service extends Construct {
   readonly readiness: Health | undefined;
   readonly constraints: readonly Constraint[];
   readonly container: ContainerOptions | undefined;
+  readonly pull: "missing" | "always";
   readonly resource: ServiceResource;
 
   constructor(scope: Construct, id: string, config: ServiceConfig) {
@@ -92,6 +95,7 @@ export class Service extends Construct {
     this.readiness = config.readiness;
     this.constraints = [...(config.constraints ?? [])];
     this.container = config.container;
+    this.pull = config.pull ?? "missing";
     this.resource = new ServiceResource(this, "resource", {
       name: this.name,
       cluster: config.accessKey,
@@ -112,7 +116,7 @@ export class Service extends Construct {
 
   private optional(): Pick<
     ServiceResourceConfig,
-    "ports" | "env" | "command" | "health" | "readiness" | "constraints" | "container"
+    "ports" | "env" | "command" | "health" | "readiness" | "constraints" | "container" | "pull"
   > {
     return {
       ...(this.ports.length > 0 && {
@@ -123,6 +127,7 @@ export class Service extends Construct {
       ...(this.health && { health: healthOf(this.name, this.health, this.ports) }),
       ...(this.readiness && { readiness: readinessOf(this.name, this.readiness, this.ports) }),
       ...(this.container && { container: containerConfig(this.name, this.container) }),
+      ...(this.pull === "always" && { pull: this.pull }),
       ...(this.constraints.length > 0 && {
         constraints: this.constraints.map(({ attribute, operator, value }) => ({
           attribute,

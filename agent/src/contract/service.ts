@@ -4,6 +4,7 @@ import type { ServiceSpec } from "../model/service";
 import { containerSchema } from "./container";
 import { checkProblems, healthSchema, readinessSchema, toHealthCheck } from "./health";
 import { limits } from "./limits";
+import { provisionSchema, toProvision } from "./provision";
 
 /** A DNS label: the name becomes `NAME.service.consul`. */
 export const nameSchema = z
@@ -60,6 +61,7 @@ export const serviceSchema = z
     constraints: z.array(constraintSchema).max(limits.constraints).default([]),
     killGraceMs: z.number().int().min(0).max(600_000).default(3000),
     container: containerSchema.optional(),
+    provision: provisionSchema.optional(),
     sharedPorts: z.array(portNumber).max(limits.ports).optional(),
   })
   .superRefine((service, context) => {
@@ -153,6 +155,7 @@ export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceS
       value: constraint.value,
     })),
     container: readContainerOptions(service.container),
+    provision: toProvision(service.provision),
     // Of services without any the stored form, and with it the version, stays as it was before there were such ports.
     sharedPorts: service.sharedPorts?.length ? service.sharedPorts : undefined,
   };

@@ -8,6 +8,7 @@ import type {
   Containers,
   ExecOutcome,
   FoundContainer,
+  ImageWant,
 } from "../../ports/containers";
 import type { Log } from "../../ports/log";
 import { containerName, createOptions } from "./create-options";
@@ -28,6 +29,8 @@ export interface DockerOptions extends NodePlace {
   readonly log: Log;
   /** For one call; default 30 s. */
   readonly deadlineMs?: number | undefined;
+  /** How often whoever waits for a pull hears how far it is; default 5 s. */
+  readonly pullToldEveryMs?: number | undefined;
   /** For a ping; default 5 s. */
   readonly pingDeadlineMs?: number | undefined;
 }
@@ -81,8 +84,8 @@ class DockerContainers implements Containers {
     return this.find(containerName(taskId));
   }
 
-  async ensureImage(image: string): Promise<void> {
-    await this.images.ensure(image);
+  async ensureImage(want: ImageWant, told?: (progress: string) => void): Promise<void> {
+    await this.images.ensure(want, told);
   }
 
   async create(spec: TaskSpec): Promise<string> {

@@ -1,5 +1,7 @@
 import type Docker from "dockerode";
 import { ContainerError } from "../../ports/containers";
+import type { ImageWant } from "../../ports/containers";
+import type { PullLine } from "./pull-progress";
 import { splitLines } from "./split-lines";
 
 /** Name and tag or digest, as `docker pull` reads them: no tag means `latest`. */
@@ -18,20 +20,27 @@ export function imageReference(image: string): {
 /** Pulls from the image's registry. Throws ContainerError `image-not-found` where it cannot be had, for whatever reason. */
 export async function pullImage(
   docker: Docker,
-  image: string,
-  node: string,
-  signal: AbortSignal,
+  want: ImageWant,
+  { node, signal, line: heard }: PullTerms,
 ): Promise<void> {
   const stream = await docker
-    .createImage({ ...imageReference(image), abortSignal: signal })
+    .createImage({ ...imageReference(want.image), abortSignal: signal })
     .catch((error: unknown) => {
-      if (isRegistryRefusal(error)) throw notHad(image, node, error);
+      if (isRegistryRefusal(error)) throw notHad(want, node, error);
       throw error;
     });
-  for await (const line of splitLines(stream as AsyncIterable<Buffer>, 1024 * 1024)) {
-    const { error } = JSON.parse(line) as { error?: string };
-    if (error !== undefined) throw notHad(image, node, new Error(error));
+  for await (const text of splitLines(stream as AsyncIterable<Buffer>, 1024 * 1024)) {
+    const line = JSON.parse(text) as PullLine;
+    if (line.error !== undefined) throw notHad(want, node, new Error(line.error));
+    heard(line);
   }
+}
+
+interface PullTerms {
+  readonly node: string;
+  readonly signal: AbortSignal;
+  /** Called with each line of the engine's answer that is no error. */
+  readonly line: (line: PullLine) => void;
 }
 
 /** Anything the daemon answers is about the registry; that it does not answer at all is another matter. */
@@ -39,12 +48,15 @@ function isRegistryRefusal(error: unknown): boolean {
   return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number";
 }
 
-function notHad(image: string, node: string, cause: unknown): ContainerError {
+function notHad({ image, always }: ImageWant, node: string, cause: unknown): ContainerError {
   const said = cause instanceof Error ? cause.message.trim() : String(cause);
+  const [trouble, wayOut] = always
+    ? ["could not be pulled to", "or set pull to 'missing' if the one that is there will do"]
+    : ["is not on", "or load it there (`docker load`)"];
   return new ContainerError(
     "image-not-found",
-    `image '${image}' is not on node ${node} and could not be pulled: ${said}; correct its name, ` +
-      `make its registry reachable from the node, or load it there (\`docker load\`)`,
+    `image '${image}' ${trouble} node ${node}${always ? "" : " and could not be pulled"}: ${said}; correct its name, ` +
+      `make its registry reachable from the node, ${wayOut}`,
     { cause },
   );
 }

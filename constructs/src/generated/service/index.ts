@@ -37,7 +37,7 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly health?: ServiceHealth;
   /**
-  * As Docker names it. Pulled by each node where it is not there yet.
+  * As Docker names it. Each node pulls it as `pull` says.
   */
   readonly image: string;
   /**
@@ -64,6 +64,10 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   * The first is the service's port in DNS.
   */
   readonly ports?: ServicePorts[] | cdktf.IResolvable;
+  /**
+  * `"missing"`: a node pulls the image where it lacks it. `"always"`: the registry is asked at each start of an instance, which fails where it does not answer.
+  */
+  readonly pull?: string;
   /**
   * While it fails the instance is not in DNS and an update waits, but it is not replaced.
   */
@@ -2705,6 +2709,7 @@ export class Service extends cdktf.TerraformResource {
     this._name = config.name;
     this._network = config.network;
     this._ports.internalValue = config.ports;
+    this._pull = config.pull;
     this._readiness.internalValue = config.readiness;
     this._sharedPorts = config.sharedPorts;
     this._timeouts.internalValue = config.timeouts;
@@ -2939,6 +2944,22 @@ export class Service extends cdktf.TerraformResource {
     return this._ports.internalValue;
   }
 
+  // pull - computed: true, optional: true, required: false
+  private _pull?: string;
+  public get pull() {
+    return this.getStringAttribute('pull');
+  }
+  public set pull(value: string) {
+    this._pull = value;
+  }
+  public resetPull() {
+    this._pull = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get pullInput() {
+    return this._pull;
+  }
+
   // readiness - computed: false, optional: true, required: false
   private _readiness = new ServiceReadinessOutputReference(this, "readiness");
   public get readiness() {
@@ -3012,6 +3033,7 @@ export class Service extends cdktf.TerraformResource {
       name: cdktf.stringToTerraform(this._name),
       network: cdktf.stringToTerraform(this._network),
       ports: cdktf.listMapper(servicePortsToTerraform, false)(this._ports.internalValue),
+      pull: cdktf.stringToTerraform(this._pull),
       readiness: serviceReadinessToTerraform(this._readiness.internalValue),
       shared_ports: cdktf.listMapper(cdktf.numberToTerraform, false)(this._sharedPorts),
       timeouts: serviceTimeoutsToTerraform(this._timeouts.internalValue),
@@ -3103,6 +3125,12 @@ export class Service extends cdktf.TerraformResource {
         isBlock: true,
         type: "list",
         storageClassType: "ServicePortsList",
+      },
+      pull: {
+        value: cdktf.stringToHclTerraform(this._pull),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       readiness: {
         value: serviceReadinessToHclTerraform(this._readiness.internalValue),
