@@ -52,6 +52,10 @@ export interface ServiceProps {
   readonly container?: ContainerOptions;
   /** `always`: the registry is asked at each start of an instance. @default "missing" */
   readonly pull?: "missing" | "always";
+  /** What the image's registry is told; give the password as a sensitive variable of Terraform. @default none */
+  readonly registryAuth?: { readonly username: string; readonly password: string };
+  /** Name to value of the files in `/run/secrets`; give the values as sensitive variables of Terraform. @default none */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceConfig extends ServiceProps {
@@ -77,6 +81,8 @@ export class Service extends Construct {
   readonly constraints: readonly Constraint[];
   readonly container: ContainerOptions | undefined;
   readonly pull: "missing" | "always";
+  readonly registryAuth: ServiceProps["registryAuth"];
+  readonly secrets: Readonly<Record<string, string>>;
   readonly resource: ServiceResource;
 
   constructor(scope: Construct, id: string, config: ServiceConfig) {
@@ -96,6 +102,8 @@ export class Service extends Construct {
     this.constraints = [...(config.constraints ?? [])];
     this.container = config.container;
     this.pull = config.pull ?? "missing";
+    this.registryAuth = config.registryAuth;
+    this.secrets = { ...config.secrets };
     this.resource = new ServiceResource(this, "resource", {
       name: this.name,
       cluster: config.accessKey,
@@ -106,6 +114,7 @@ export class Service extends Construct {
       network: this.network,
       killGraceMs: this.killGraceMs,
       ...this.optional(),
+      ...this.provision(),
     });
   }
 
@@ -116,7 +125,7 @@ export class Service extends Construct {
 
   private optional(): Pick<
     ServiceResourceConfig,
-    "ports" | "env" | "command" | "health" | "readiness" | "constraints" | "container" | "pull"
+    "ports" | "env" | "command" | "health" | "readiness" | "constraints" | "container"
   > {
     return {
       ...(this.ports.length > 0 && {
@@ -127,7 +136,6 @@ export class Service extends Construct {
       ...(this.health && { health: healthOf(this.name, this.health, this.ports) }),
       ...(this.readiness && { readiness: readinessOf(this.name, this.readiness, this.ports) }),
       ...(this.container && { container: containerConfig(this.name, this.container) }),
-      ...(this.pull === "always" && { pull: this.pull }),
       ...(this.constraints.length > 0 && {
         constraints: this.constraints.map(({ attribute, operator, value }) => ({
           attribute,
@@ -135,6 +143,15 @@ export class Service extends Construct {
           ...(value === undefined ? {} : { value }),
         })),
       }),
+    };
+  }
+
+  /** What an instance is given on its node before it starts. */
+  private provision(): Pick<ServiceResourceConfig, "pull" | "registryAuth" | "secrets"> {
+    return {
+      ...(this.pull === "always" && { pull: this.pull }),
+      ...(this.registryAuth && { registryAuth: { ...this.registryAuth } }),
+      ...(Object.keys(this.secrets).length > 0 && { secrets: this.secrets }),
     };
   }
 }

@@ -55,6 +55,8 @@ export interface ImageWant {
   readonly image: string;
   /** The registry is asked though the image is there. */
   readonly always: boolean;
+  /** undefined: the registry is asked without. */
+  readonly auth?: { readonly username: string; readonly password: string } | undefined;
 }
 
 /** The node's container engine, seen through this node's labels only. Every call has a deadline; all throw ContainerError. */

@@ -64,7 +64,12 @@ const executors: Executors = {
 };
 
 function wanted({ image, provision }: TaskSpec): ImageWant {
-  return { image, always: provision?.pull === "always" };
+  const { pull, registryAuth } = provision ?? {};
+  const auth = registryAuth && {
+    username: registryAuth.username,
+    password: registryAuth.password.value,
+  };
+  return { image, always: pull === "always", auth };
 }
 
 /** Does one step. Throws where the engine does not answer; what it refuses for good becomes the task's end. */

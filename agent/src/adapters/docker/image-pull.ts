@@ -24,7 +24,11 @@ export async function pullImage(
   { node, signal, line: heard }: PullTerms,
 ): Promise<void> {
   const stream = await docker
-    .createImage({ ...imageReference(want.image), abortSignal: signal })
+    .createImage({
+      ...imageReference(want.image),
+      ...(want.auth && { authconfig: { ...want.auth } }),
+      abortSignal: signal,
+    })
     .catch((error: unknown) => {
       if (isRegistryRefusal(error)) throw notHad(want, node, error);
       throw error;
@@ -48,15 +52,30 @@ function isRegistryRefusal(error: unknown): boolean {
   return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number";
 }
 
-function notHad({ image, always }: ImageWant, node: string, cause: unknown): ContainerError {
+function notHad(want: ImageWant, node: string, cause: unknown): ContainerError {
   const said = cause instanceof Error ? cause.message.trim() : String(cause);
-  const [trouble, wayOut] = always
-    ? ["could not be pulled to", "or set pull to 'missing' if the one that is there will do"]
-    : ["is not on", "or load it there (`docker load`)"];
+  const { image, always } = want;
+  const trouble = always
+    ? `could not be pulled to node ${node}`
+    : `is not on node ${node} and could not be pulled`;
   return new ContainerError(
     "image-not-found",
-    `image '${image}' ${trouble} node ${node}${always ? "" : " and could not be pulled"}: ${said}; correct its name, ` +
-      `make its registry reachable from the node, ${wayOut}`,
+    `image '${image}' ${trouble}: ${said}; ${wayOut(want, said)}`,
     { cause },
   );
+}
+
+/** The engine hands the registry's refusal on in the registry's words. */
+const refusedSomebody =
+  /unauthorized|authentication required|no basic auth|incorrect username or password|access denied/i;
+
+function wayOut({ always, auth }: ImageWant, said: string): string {
+  if (refusedSomebody.test(said))
+    return auth
+      ? `its registry refuses user '${auth.username}' with this password, or the image to that user: correct registry_auth, or the image's name`
+      : "its registry wants to know who asks, or has no such image: give the service registry_auth, or correct the image's name";
+  const last = always
+    ? "or set pull to 'missing' if the one that is there will do"
+    : "or load it there (`docker load`)";
+  return `correct its name, make its registry reachable from the node, ${last}`;
 }

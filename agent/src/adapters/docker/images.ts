@@ -23,6 +23,7 @@ interface ImagesOptions {
 
 /** One pull under way, and who waits for it. */
 interface Pull {
+  readonly want: ImageWant;
   readonly done: Promise<void>;
   readonly listeners: Set<Told>;
   said: string;
@@ -44,7 +45,13 @@ export class Images {
   /** There is one afterwards; a registry is asked only where there is none, or `always`. */
   async ensure(want: ImageWant, told: Told = () => undefined): Promise<void> {
     if (!want.always && (await this.has(want.image))) return;
-    const pull = this.pulls.get(want.image) ?? this.begin(want);
+    let pull = this.pulls.get(want.image);
+    // One with other credentials may fail where ours does not, and be allowed what ours is not.
+    while (pull && !sameAuth(pull.want, want)) {
+      await pull.done.catch(() => undefined);
+      pull = this.pulls.get(want.image);
+    }
+    pull ??= this.begin(want);
     pull.listeners.add(told);
     told(pull.said);
     await pull.done;
@@ -62,7 +69,7 @@ export class Images {
       pull.said = String(progress);
       for (const told of listeners) told(pull.said);
     }).finally(() => this.pulls.delete(image));
-    const pull: Pull = { done, listeners, said: String(progress) };
+    const pull: Pull = { want, done, listeners, said: String(progress) };
     this.pulls.set(image, pull);
     return pull;
   }
@@ -101,4 +108,8 @@ export class Images {
       });
     this.options.log.info("pulled an image", { image });
   }
+}
+
+function sameAuth({ auth: a }: ImageWant, { auth: b }: ImageWant): boolean {
+  return a?.username === b?.username && a?.password === b?.password;
 }

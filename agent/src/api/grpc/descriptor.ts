@@ -187,7 +187,14 @@ function containerMessages(): Messages {
 
 function provisionMessages(): Messages {
   return {
-    Provision: message({ pull: ["string", 1, "optional"] }),
+    Provision: message({
+      pull: ["string", 1, "optional"],
+      registryAuth: ["RegistryAuth", 2],
+      secrets: ["SecretFile", 3, "repeated"],
+    }),
+    RegistryAuth: message({ username: ["string", 1], password: ["Secret", 2] }),
+    Secret: message({ value: ["string", 1], digest: ["string", 2] }),
+    SecretFile: message({ name: ["string", 1], value: ["string", 2], digest: ["string", 3] }),
   };
 }
 

@@ -73,6 +73,14 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly readiness?: ServiceReadiness;
   /**
+  * What the image's registry is told by a node that pulls.
+  */
+  readonly registryAuth?: ServiceRegistryAuth;
+  /**
+  * Name to value: an instance finds each as the file `/run/secrets/NAME`, which its user alone may read, and which is in no environment, label or disk of the node. A changed one is a new version.
+  */
+  readonly secrets?: { [key: string]: string };
+  /**
   * With `network = "host"`: ports of the node that an instance hands over to its successor, which is started beside it; both hold them for a while (SO_REUSEPORT, or sockets passed on). Outside the node's range. The first is the service's port in DNS.
   */
   readonly sharedPorts?: number[];
@@ -2483,6 +2491,127 @@ export class ServiceReadinessOutputReference extends cdktf.ComplexObject {
     return this._timeoutMs;
   }
 }
+export interface ServiceRegistryAuth {
+  /**
+  * The password, or a token in its place.
+  */
+  readonly password: string;
+  /**
+  * Who pulls.
+  */
+  readonly username: string;
+}
+
+export function serviceRegistryAuthToTerraform(struct?: ServiceRegistryAuth | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    password: cdktf.stringToTerraform(struct!.password),
+    username: cdktf.stringToTerraform(struct!.username),
+  }
+}
+
+
+export function serviceRegistryAuthToHclTerraform(struct?: ServiceRegistryAuth | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    password: {
+      value: cdktf.stringToHclTerraform(struct!.password),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    username: {
+      value: cdktf.stringToHclTerraform(struct!.username),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceRegistryAuthOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ServiceRegistryAuth | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._password !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.password = this._password;
+    }
+    if (this._username !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.username = this._username;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceRegistryAuth | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._password = undefined;
+      this._username = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._password = value.password;
+      this._username = value.username;
+    }
+  }
+
+  // password - computed: false, optional: false, required: true
+  private _password?: string;
+  public get password() {
+    return this.getStringAttribute('password');
+  }
+  public set password(value: string) {
+    this._password = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get passwordInput() {
+    return this._password;
+  }
+
+  // username - computed: false, optional: false, required: true
+  private _username?: string;
+  public get username() {
+    return this.getStringAttribute('username');
+  }
+  public set username(value: string) {
+    this._username = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get usernameInput() {
+    return this._username;
+  }
+}
 export interface ServiceTimeouts {
   /**
   * How long create may take, such as "90s" or "5m". Default "5m".
@@ -2711,6 +2840,8 @@ export class Service extends cdktf.TerraformResource {
     this._ports.internalValue = config.ports;
     this._pull = config.pull;
     this._readiness.internalValue = config.readiness;
+    this._registryAuth.internalValue = config.registryAuth;
+    this._secrets = config.secrets;
     this._sharedPorts = config.sharedPorts;
     this._timeouts.internalValue = config.timeouts;
   }
@@ -2976,6 +3107,38 @@ export class Service extends cdktf.TerraformResource {
     return this._readiness.internalValue;
   }
 
+  // registry_auth - computed: false, optional: true, required: false
+  private _registryAuth = new ServiceRegistryAuthOutputReference(this, "registry_auth");
+  public get registryAuth() {
+    return this._registryAuth;
+  }
+  public putRegistryAuth(value: ServiceRegistryAuth) {
+    this._registryAuth.internalValue = value;
+  }
+  public resetRegistryAuth() {
+    this._registryAuth.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get registryAuthInput() {
+    return this._registryAuth.internalValue;
+  }
+
+  // secrets - computed: false, optional: true, required: false
+  private _secrets?: { [key: string]: string };
+  public get secrets() {
+    return this.getStringMapAttribute('secrets');
+  }
+  public set secrets(value: { [key: string]: string }) {
+    this._secrets = value;
+  }
+  public resetSecrets() {
+    this._secrets = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get secretsInput() {
+    return this._secrets;
+  }
+
   // shared_ports - computed: false, optional: true, required: false
   private _sharedPorts?: number[];
   public get sharedPorts() {
@@ -3035,6 +3198,8 @@ export class Service extends cdktf.TerraformResource {
       ports: cdktf.listMapper(servicePortsToTerraform, false)(this._ports.internalValue),
       pull: cdktf.stringToTerraform(this._pull),
       readiness: serviceReadinessToTerraform(this._readiness.internalValue),
+      registry_auth: serviceRegistryAuthToTerraform(this._registryAuth.internalValue),
+      secrets: cdktf.hashMapper(cdktf.stringToTerraform)(this._secrets),
       shared_ports: cdktf.listMapper(cdktf.numberToTerraform, false)(this._sharedPorts),
       timeouts: serviceTimeoutsToTerraform(this._timeouts.internalValue),
     };
@@ -3137,6 +3302,18 @@ export class Service extends cdktf.TerraformResource {
         isBlock: true,
         type: "struct",
         storageClassType: "ServiceReadiness",
+      },
+      registry_auth: {
+        value: serviceRegistryAuthToHclTerraform(this._registryAuth.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "ServiceRegistryAuth",
+      },
+      secrets: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._secrets),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
       },
       shared_ports: {
         value: cdktf.listMapperHcl(cdktf.numberToHclTerraform, false)(this._sharedPorts),

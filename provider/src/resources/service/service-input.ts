@@ -65,7 +65,7 @@ export function serviceModel(view: ServiceView, state: ServiceModel): ServiceMod
     kill_grace_ms: spec.killGraceMs,
     shared_ports: orAbsent(spec.sharedPorts ?? [], state.shared_ports),
     container: containerModel(spec.container, state.container),
-    ...provisionModel(spec.provision),
+    ...provisionModel(spec.provision, state),
     version: view.version,
     healthy: view.healthy,
   };
@@ -88,6 +88,8 @@ export const emptyService: Omit<ServiceModel, "id" | "name" | "cluster"> = {
   shared_ports: null,
   container: null,
   pull: "missing",
+  registry_auth: null,
+  secrets: null,
   timeouts: null,
   version: null,
   healthy: null,
