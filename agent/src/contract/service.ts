@@ -198,7 +198,7 @@ export function toServiceSpec(
 export type ServicePhase = "deploying" | "running" | "failing" | "unplaceable";
 
 /** A service without the values of its secrets. */
-export type ShownService = Omit<ServiceSpec, "provision"> & {
+type ShownService = Omit<ServiceSpec, "provision"> & {
   readonly provision?: ShownProvision | undefined;
 };
 

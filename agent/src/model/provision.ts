@@ -7,7 +7,7 @@ interface Secret {
   readonly digest: string;
 }
 
-export interface RegistryAuth {
+interface RegistryAuth {
   readonly username: string;
   readonly password: Secret;
 }

@@ -11,14 +11,15 @@ import { docker, eventually } from "./engine";
 
 /** Of the password `right`, by bcrypt. */
 const rightPassword = "$2b$04$abcdefghijklmnopqrstuuFmEfrkTQnczNzw475xE2VhDrK1uwJiC";
+const installed = "docker-registry";
 const cached = join(
   process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
   "covey/bin/docker-registry",
 );
 
 function program(): string | undefined {
-  const { status } = spawnSync("docker-registry", ["--version"], { stdio: "ignore" });
-  if (status === 0) return "docker-registry";
+  const { status } = spawnSync(installed, ["--version"], { stdio: "ignore" });
+  if (status === 0) return installed;
   return existsSync(cached) ? cached : undefined;
 }
 
@@ -62,7 +63,7 @@ export class TestRegistry {
       ...(this.auth && { auth: { htpasswd: { realm: "test", path: users } } }),
     };
     writeFileSync(config, JSON.stringify(settings));
-    this.process = spawn(program() ?? "docker-registry", ["serve", config], {
+    this.process = spawn(program() ?? installed, ["serve", config], {
       stdio: "ignore",
       env: {},
     });
