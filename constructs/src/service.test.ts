@@ -42,6 +42,19 @@ describe("a service", () => {
     });
   });
 
+  it("says when its image is pulled, where that is not the default", () => {
+    expect(serviceWith({ pull: "always" })?.["pull"]).toBe("always");
+    expect(serviceWith({ pull: "missing" })?.["pull"]).toBeUndefined();
+  });
+
+  it("says who pulls, and what its instances find in /run/secrets", () => {
+    const registryAuth = { username: "u", password: "${var.password}" };
+    const secrets = { DB: "${var.db}" };
+    const service = serviceWith({ registryAuth, secrets });
+    expect(service).toMatchObject({ registry_auth: registryAuth, secrets });
+    expect(serviceWith({})?.["secrets"]).toBeUndefined();
+  });
+
   it("says what is asked of Docker alone", () => {
     const service = serviceWith({
       container: {

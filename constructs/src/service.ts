@@ -50,6 +50,12 @@ export interface ServiceProps {
   readonly constraints?: readonly Constraint[];
   /** User, rights, mounts, limits and names of the containers. @default Docker's and Covey's own */
   readonly container?: ContainerOptions;
+  /** `always`: the registry is asked at each start of an instance. @default "missing" */
+  readonly pull?: "missing" | "always";
+  /** What the image's registry is told; give the password as a sensitive variable of Terraform. @default none */
+  readonly registryAuth?: { readonly username: string; readonly password: string };
+  /** Name to value of the files in `/run/secrets`; give the values as sensitive variables of Terraform. @default none */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceConfig extends ServiceProps {
@@ -74,6 +80,9 @@ export class Service extends Construct {
   readonly readiness: Health | undefined;
   readonly constraints: readonly Constraint[];
   readonly container: ContainerOptions | undefined;
+  readonly pull: "missing" | "always";
+  readonly registryAuth: ServiceProps["registryAuth"];
+  readonly secrets: Readonly<Record<string, string>>;
   readonly resource: ServiceResource;
 
   constructor(scope: Construct, id: string, config: ServiceConfig) {
@@ -92,6 +101,9 @@ export class Service extends Construct {
     this.readiness = config.readiness;
     this.constraints = [...(config.constraints ?? [])];
     this.container = config.container;
+    this.pull = config.pull ?? "missing";
+    this.registryAuth = config.registryAuth;
+    this.secrets = { ...config.secrets };
     this.resource = new ServiceResource(this, "resource", {
       name: this.name,
       cluster: config.accessKey,
@@ -102,6 +114,7 @@ export class Service extends Construct {
       network: this.network,
       killGraceMs: this.killGraceMs,
       ...this.optional(),
+      ...this.provision(),
     });
   }
 
@@ -130,6 +143,15 @@ export class Service extends Construct {
           ...(value === undefined ? {} : { value }),
         })),
       }),
+    };
+  }
+
+  /** What an instance is given on its node before it starts. */
+  private provision(): Pick<ServiceResourceConfig, "pull" | "registryAuth" | "secrets"> {
+    return {
+      ...(this.pull === "always" && { pull: this.pull }),
+      ...(this.registryAuth && { registryAuth: { ...this.registryAuth } }),
+      ...(Object.keys(this.secrets).length > 0 && { secrets: this.secrets }),
     };
   }
 }

@@ -74,6 +74,27 @@ describe("a service described in Terraform", () => {
     expect(after.filter((id) => before.includes(id))).toEqual([]);
   }, 120_000);
 
+  it("gives its instances their secrets as files, and others when they change", async () => {
+    for (const value of ["first-7391", "second-7391"]) {
+      place.write(project, { web: place.service({ instances: 1, secrets: { DB: value } }) });
+      expectDone(await project.apply());
+      const [id] = await waitFor(
+        { what: "the old instances to be gone", deadlineMs: 30_000 },
+        async () => {
+          const now = await containers();
+          return now.length === 1 ? now : undefined;
+        },
+      );
+      expect(await run("docker", ["exec", id ?? "", "cat", "/run/secrets/DB"])).toBe(value);
+      expect(await run("docker", ["inspect", id ?? ""])).not.toContain(value);
+      const planned = await project.plan();
+      expectDone(planned);
+      expect(planned.text).not.toContain(value);
+    }
+    place.write(project, { web: place.service({ instances: 3, env: { COLOUR: "blue" } }) });
+    expectDone(await project.apply());
+  }, 180_000);
+
   it("shows on refresh what was changed behind Terraform's back", async () => {
     const access = String(project.attributes("covey_cluster", "c")?.["access_key"]);
     await scaleByApi(access, 1);

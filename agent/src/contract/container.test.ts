@@ -12,14 +12,16 @@ function refusal(container: unknown, more: object = {}): string {
 describe("the container options of a service", () => {
   it("are stored as they were given, what was left out staying out", () => {
     const container = { user: "nobody", volumes: [{ source: "/srv", target: "/data" }] };
-    expect(toServiceSpec(serviceSchema.parse({ ...web, container })).container).toEqual({
+    expect(toServiceSpec(serviceSchema.parse({ ...web, container }), () => "").container).toEqual({
       user: "nobody",
       volumes: [{ source: "/srv", target: "/data", readOnly: false }],
     });
   });
 
   it.each([{}, { capAdd: [] }, undefined])("that ask for nothing are none: %j", (container) => {
-    expect(toServiceSpec(serviceSchema.parse({ ...web, container })).container).toBeUndefined();
+    expect(
+      toServiceSpec(serviceSchema.parse({ ...web, container }), () => "").container,
+    ).toBeUndefined();
   });
 
   it.each<[string, object, string]>([

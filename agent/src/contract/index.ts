@@ -13,6 +13,8 @@ export { roleProblem } from "../model/role";
 export type { FrameworkView, RoleInput, RoleView } from "./frameworks";
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";
+export { digestedText, secretPurpose } from "./provision";
+export { provisionLimits, secretName } from "./provision-limits";
 export type { Problem, ProblemCode } from "./problem";
 export { nameSchema, serviceSchema, toServiceSpec } from "./service";
 export type { ServiceInput, ServicePhase, ServiceView } from "./service";

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { readContainerOptions } from "../model/container";
+import { secretsDirectory } from "../model/provision";
+import type { ShownProvision } from "../model/provision";
 import type { ServiceSpec } from "../model/service";
 import { containerSchema } from "./container";
 import { checkProblems, healthSchema, readinessSchema, toHealthCheck } from "./health";
 import { limits } from "./limits";
+import { provisionSchema, toProvision } from "./provision";
+import type { DigestOf } from "./provision";
 
 /** A DNS label: the name becomes `NAME.service.consul`. */
 export const nameSchema = z
@@ -60,6 +64,7 @@ export const serviceSchema = z
     constraints: z.array(constraintSchema).max(limits.constraints).default([]),
     killGraceMs: z.number().int().min(0).max(600_000).default(3000),
     container: containerSchema.optional(),
+    provision: provisionSchema.optional(),
     sharedPorts: z.array(portNumber).max(limits.ports).optional(),
   })
   .superRefine((service, context) => {
@@ -82,6 +87,12 @@ export const serviceSchema = z
     for (const name of ["health", "readiness"] as const)
       for (const { field, message } of checkProblems(service[name], names))
         context.addIssue({ code: "custom", path: [name, field], message });
+    if (Object.keys(service.provision?.secrets ?? {}).length > 0 && mountsSecrets(service))
+      context.addIssue({
+        code: "custom",
+        path: ["container"],
+        message: `a mount has the target '${secretsDirectory}', where the secrets are: choose another`,
+      });
     if (Object.keys(service.env).length > limits.envEntries)
       context.addIssue({
         code: "custom",
@@ -97,6 +108,21 @@ interface Networked {
   readonly ports: readonly { readonly containerPort: number }[];
   readonly container?: { readonly network?: string | undefined } | undefined;
   readonly sharedPorts?: readonly number[] | undefined;
+}
+
+interface Mounting {
+  readonly container?:
+    | {
+        readonly tmpfs?: readonly { readonly path: string }[] | undefined;
+        readonly volumes?: readonly { readonly target: string }[] | undefined;
+      }
+    | undefined;
+}
+
+function mountsSecrets({ container }: Mounting): boolean {
+  const { tmpfs = [], volumes = [] } = container ?? {};
+  const targets = [...tmpfs.map(({ path }) => path), ...volumes.map(({ target }) => target)];
+  return targets.some((target) => target.replace(/\/+$/, "") === secretsDirectory);
 }
 
 interface NetworkProblem {
@@ -140,8 +166,14 @@ function networkProblems(service: Networked): NetworkProblem[] {
   ];
 }
 
-/** The stored form: optional things are `undefined`, never absent. */
-export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceSpec {
+/**
+ * The stored form: optional things are `undefined`, never absent.
+ * `digestOf` is of this service.
+ */
+export function toServiceSpec(
+  service: z.output<typeof serviceSchema>,
+  digestOf: DigestOf,
+): ServiceSpec {
   return {
     ...service,
     ports: service.ports.map((port) => ({ ...port, hostPort: port.hostPort })),
@@ -153,6 +185,7 @@ export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceS
       value: constraint.value,
     })),
     container: readContainerOptions(service.container),
+    provision: toProvision(service.provision, digestOf),
     // Of services without any the stored form, and with it the version, stays as it was before there were such ports.
     sharedPorts: service.sharedPorts?.length ? service.sharedPorts : undefined,
   };
@@ -164,8 +197,13 @@ export function toServiceSpec(service: z.output<typeof serviceSchema>): ServiceS
  */
 export type ServicePhase = "deploying" | "running" | "failing" | "unplaceable";
 
+/** A service without the values of its secrets. */
+type ShownService = Omit<ServiceSpec, "provision"> & {
+  readonly provision?: ShownProvision | undefined;
+};
+
 export interface ServiceView {
-  readonly spec: ServiceSpec;
+  readonly spec: ShownService;
   /** Changes with every part of the spec but `instances`. */
   readonly version: string;
   readonly phase: ServicePhase;

@@ -1,3 +1,6 @@
+import { flag, listOf, part, readOptions, text, whole } from "./option-readers";
+import type { OptionReaders } from "./option-readers";
+
 /** A limit of the kernel's (getrlimit); -1 is none. */
 interface Ulimit {
   readonly name: string;
@@ -63,12 +66,7 @@ export const containerDefaults = {
   logs: { maxSizeMiB: 10, maxFiles: 3 },
 } as const;
 
-type Reader<T> = (value: unknown, field: string) => T;
-
-/** As a table, so that a field without a reader does not compile. */
-const readers: {
-  readonly [K in keyof ContainerOptions]-?: Reader<NonNullable<ContainerOptions[K]>>;
-} = {
+const readers: OptionReaders<ContainerOptions> = {
   user: text,
   readOnlyRoot: flag,
   capAdd: listOf(text),
@@ -107,46 +105,7 @@ const readers: {
   }),
 };
 
-/**
- * Reads options from the store, the wire or a label, whoever wrote them: fields of a newer version are passed over, an empty
- * list is none, and no option at all is undefined, so that equal options are equal values. Throws Error naming the field.
- */
+/** Equal options are equal values, whoever wrote them. Throws Error naming the field. */
 export function readContainerOptions(value: unknown): ContainerOptions | undefined {
-  if (value === undefined || value === null) return undefined;
-  const fields = Object.entries(readers).flatMap(([name, read]) => {
-    const found = part(value, "container", name);
-    const absent = found === undefined || found === null;
-    if (absent || (Array.isArray(found) && found.length === 0)) return [];
-    return [[name, (read as Reader<unknown>)(found, `container.${name}`)] as const];
-  });
-  return fields.length === 0 ? undefined : Object.fromEntries(fields);
-}
-
-function part(value: unknown, field: string, name: string): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Error(`${field} is not an object`);
-  return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-function text(value: unknown, field: string): string {
-  if (typeof value !== "string") throw new Error(`${field} is not a string`);
-  return value;
-}
-
-function whole(value: unknown, field: string): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value))
-    throw new Error(`${field} is not a whole number`);
-  return value;
-}
-
-function flag(value: unknown, field: string): boolean {
-  if (typeof value !== "boolean") throw new Error(`${field} is neither true nor false`);
-  return value;
-}
-
-function listOf<T>(read: Reader<T>): Reader<readonly T[]> {
-  return (value, field) => {
-    if (!Array.isArray(value)) throw new Error(`${field} is not a list`);
-    return value.map((one, index) => read(one, `${field}[${index}]`));
-  };
+  return readOptions(value, "container", readers);
 }

@@ -1,5 +1,6 @@
 import type { ContainerOptions } from "./container";
 import type { HealthCheck } from "./health";
+import type { Provision } from "./provision";
 
 /** Marathon's operators (docs/constraints.md of mesosphere/marathon). */
 type ConstraintOperator = "UNIQUE" | "CLUSTER" | "GROUP_BY" | "LIKE" | "UNLIKE" | "MAX_PER";
@@ -39,6 +40,8 @@ export interface ServiceSpec {
   readonly killGraceMs: number;
   /** undefined: the defaults, as in specs stored before there were any options. */
   readonly container?: ContainerOptions | undefined;
+  /** undefined: nothing beyond its image, pulled where it is missing. */
+  readonly provision?: Provision | undefined;
   /**
    * Ports of the node, on the host's network, that an instance hands over to its successor: both hold them for a while, so
    * nobody reserves them. A new version's instance goes where an old one is, and that one when its successor is ready. The

@@ -1,5 +1,6 @@
 import type { ContainerOptions } from "./container";
 import type { HealthCheck } from "./health";
+import type { Provision } from "./provision";
 import type { Resources } from "./resources";
 import { normalisePorts, singlePort } from "./resources";
 
@@ -70,6 +71,8 @@ export interface TaskSpec {
   readonly killGraceMs: number;
   /** undefined: the defaults. */
   readonly container?: ContainerOptions | undefined;
+  /** undefined: nothing beyond its image, pulled where it is missing; also of every task that has its container already. */
+  readonly provision?: Provision | undefined;
   /** Under which name the catalog shows it; undefined: not at all. */
   readonly catalogName: string | undefined;
 }

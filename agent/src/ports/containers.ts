@@ -50,13 +50,25 @@ export class ContainerError extends Error {
   }
 }
 
+/** Which image is to be there, and how it is got. */
+export interface ImageWant {
+  readonly image: string;
+  /** The registry is asked though the image is there. */
+  readonly always: boolean;
+  /** undefined: the registry is asked without. */
+  readonly auth?: { readonly username: string; readonly password: string } | undefined;
+}
+
 /** The node's container engine, seen through this node's labels only. Every call has a deadline; all throw ContainerError. */
 export interface Containers {
   list(): Promise<FoundContainer[]>;
   /** One task's container, asked for right now; undefined where it has none. */
   look(taskId: string): Promise<FoundContainer | undefined>;
-  /** Present locally afterwards; asks a registry only where it is not. */
-  ensureImage(image: string): Promise<void>;
+  /**
+   * Present locally afterwards; asks a registry only where it is not, or `always`. `told` hears how far a pull has come: when it
+   * begins, and every few seconds.
+   */
+  ensureImage(want: ImageWant, told?: (progress: string) => void): Promise<void>;
   /** Named and labelled after the task; creating it twice throws `name-taken`. */
   create(spec: TaskSpec): Promise<string>;
   start(id: string): Promise<void>;

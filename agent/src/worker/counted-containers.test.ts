@@ -15,7 +15,9 @@ describe("a counted container engine", () => {
     for (let again = 0; again < 2; again++)
       await expect(counted.create(taskSpec("t1"))).rejects.toThrow("exists already");
     engine.missingImages.add("gone:1");
-    await expect(counted.ensureImage("gone:1")).rejects.toThrow("is not there");
+    await expect(counted.ensureImage({ image: "gone:1", always: false })).rejects.toThrow(
+      "is not there",
+    );
     expect(counted.failures()).toEqual([
       { operation: "create", fault: "name-taken", count: 2 },
       { operation: "image", fault: "image-not-found", count: 1 },

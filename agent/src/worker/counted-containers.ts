@@ -1,5 +1,5 @@
 import { ContainerError, type ContainerEvent, type Containers } from "../ports/containers";
-import type { ExecOutcome, FoundContainer } from "../ports/containers";
+import type { ExecOutcome, FoundContainer, ImageWant } from "../ports/containers";
 import type { ContainerFailures, ContainerOperation } from "../ports/figures";
 import type { TaskSpec } from "../model/task";
 
@@ -22,8 +22,8 @@ export class CountedContainers implements Containers {
     return this.counted("look", this.engine.look(taskId));
   }
 
-  ensureImage(image: string): Promise<void> {
-    return this.counted("image", this.engine.ensureImage(image));
+  ensureImage(want: ImageWant, told?: (progress: string) => void): Promise<void> {
+    return this.counted("image", this.engine.ensureImage(want, told));
   }
 
   create(spec: TaskSpec): Promise<string> {

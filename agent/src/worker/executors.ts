@@ -1,7 +1,7 @@
-import type { TaskReason } from "../model/task";
+import type { TaskReason, TaskSpec } from "../model/task";
 import type { Clock } from "../ports/clock";
 import { ContainerError } from "../ports/containers";
-import type { Containers } from "../ports/containers";
+import type { Containers, ImageWant } from "../ports/containers";
 import type { StepName, StepOf, TaskReport } from "../reconcile/step";
 import type { Lane } from "./lane";
 import type { Task } from "./task";
@@ -15,6 +15,8 @@ export interface TaskWorld {
   /** The longest a kill waits for the catalog. */
   readonly catalogPatienceMs: number;
   report(task: Task, report: TaskReport): void;
+  /** How far it has come while it is being made ready. */
+  progress(task: Task, said: string): void;
   /** Resolves when the catalog does not show it any more, or does not answer. */
   withdraw(task: Task): Promise<void>;
   forget(task: Task): void;
@@ -29,9 +31,10 @@ type Executors = {
 };
 
 const executors: Executors = {
-  "ensure-image": async (step, task, { containers, lanes }) => {
+  "ensure-image": async (_step, task, world) => {
+    const { containers, lanes } = world;
     const present = lanes.image
-      .run(() => containers.ensureImage(step.image))
+      .run(() => containers.ensureImage(wanted(task.spec), (said) => world.progress(task, said)))
       .then(() => {
         task.imageReady = true;
       });
@@ -59,6 +62,15 @@ const executors: Executors = {
   report: (step, task, world) => world.report(task, step.report),
   forget: (_step, task, world) => world.forget(task),
 };
+
+function wanted({ image, provision }: TaskSpec): ImageWant {
+  const { pull, registryAuth } = provision ?? {};
+  const auth = registryAuth && {
+    username: registryAuth.username,
+    password: registryAuth.password.value,
+  };
+  return { image, always: pull === "always", auth };
+}
 
 /** Does one step. Throws where the engine does not answer; what it refuses for good becomes the task's end. */
 export async function perform<Name extends StepName>(

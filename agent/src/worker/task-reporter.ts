@@ -52,6 +52,14 @@ export class TaskReporter {
     }
   }
 
+  /** On the way to its container: said in its status, once, and not in the log, for a pull has many tasks waiting for it. */
+  progress(task: Task, said: string): void {
+    if (task.reported !== "TASK_STAGING" || task.ending) return;
+    const report = { reason: undefined, message: said, exitCode: undefined };
+    task.status = this.statusOf(task.spec, { state: "TASK_STAGING", ...report }, task);
+    this.deps.outbox.put(task.spec, task.status);
+  }
+
   /** Resolves when the catalog does not show it any more, or does not answer. */
   withdraw(task: Task): Promise<void> {
     return this.deps.catalog.drop(taskEntryPrefix + task.spec.id);

@@ -94,6 +94,26 @@ describe("launch", () => {
     expect(bench.worker.records()).toEqual([]);
   });
 
+  it("says how far its image has come, and nothing of that once it is to end", async () => {
+    const bench = new WorkerBench();
+    await bench.start();
+    bench.containers.pullProgress = ["pulling web:1", "pulling web:1: 1 of 2 layers"];
+    bench.launch(benchTask("t1"));
+    await bench.clock.advanceSettled(10);
+    const said = bench
+      .statuses("t1")
+      .map(({ state, message, uuid }) => [state, message, uuid !== ""]);
+    expect(said).toEqual([
+      ["TASK_STAGING", "pulling web:1", false],
+      ["TASK_STAGING", "pulling web:1: 1 of 2 layers", false],
+      ["TASK_RUNNING", "running", true],
+    ]);
+    bench.launch(benchTask("t2"));
+    bench.worker.obey({ kind: "kill", term: 1, taskId: "t2", reason: "no more" });
+    await bench.clock.advanceSettled(10);
+    expect(bench.states("t2")).toEqual(["TASK_KILLED"]);
+  });
+
   it("fails with the port where the port is taken, and leaves no container", async () => {
     const bench = new WorkerBench();
     bench.containers.takenPorts.add(31000);

@@ -81,6 +81,7 @@ export class Worker {
         },
         catalogPatienceMs: this.options.catalogPatienceMs,
         report: (task, report) => this.reporter.report(task, report),
+        progress: (task, said) => this.reporter.progress(task, said),
         withdraw: (task) => this.reporter.withdraw(task),
         forget: (task) => this.forget(task),
       },

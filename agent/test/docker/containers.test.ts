@@ -291,7 +291,7 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
 
   it("refuse an image that is nowhere to be had, naming it and the way out", async () => {
     const refused = await containers
-      .ensureImage("localhost:1/covey-no-such-image:7")
+      .ensureImage({ image: "localhost:1/covey-no-such-image:7", always: false })
       .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ContainerError);
     expect(refused).toMatchObject({ fault: "image-not-found" });
@@ -299,7 +299,8 @@ describeWith("docker", engineProbe, "containers on a real engine", () => {
   });
 
   it("take an image that is there without asking a registry", async () => {
-    await expect(containers.ensureImage("covey-test-busybox:1")).resolves.toBeUndefined();
+    const want = { image: "covey-test-busybox:1", always: false };
+    await expect(containers.ensureImage(want)).resolves.toBeUndefined();
   });
 
   it("refuse a port that is taken, naming it, and can be removed", async () => {

@@ -48,7 +48,7 @@ describe("an engine that does not answer", () => {
     for (const call of [
       () => containers.list(),
       () => containers.look("t"),
-      () => containers.ensureImage("web:1"),
+      () => containers.ensureImage({ image: "web:1", always: false }),
       () => containers.create(engine.task("t")),
       () => containers.start("c"),
       () => containers.remove("c"),

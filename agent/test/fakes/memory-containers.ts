@@ -6,6 +6,7 @@ import type {
   Containers,
   ExecOutcome,
   FoundContainer,
+  ImageWant,
 } from "../../src/ports/containers";
 import { ContainerError } from "../../src/ports/containers";
 
@@ -25,6 +26,8 @@ export interface MemoryContainersOptions {
 export class MemoryContainers implements Containers {
   /** Images that are not there. */
   readonly missingImages = new Set<string>();
+  /** What is told of every pull. */
+  pullProgress: readonly string[] = [];
   /** Host ports held by someone else. */
   readonly takenPorts = new Set<number>();
   /**
@@ -59,8 +62,9 @@ export class MemoryContainers implements Containers {
     });
   }
 
-  ensureImage(image: string): Promise<void> {
+  ensureImage({ image }: ImageWant, told?: (progress: string) => void): Promise<void> {
     return this.call("ensureImage", () => {
+      for (const progress of this.pullProgress) told?.(progress);
       if (this.missingImages.has(image))
         throw new ContainerError("image-not-found", `image '${image}' is not there`);
       this.afterChange?.(`ensure-image ${image}`);

@@ -6,6 +6,7 @@ import type {
   VotersView,
 } from "../../src/contract/index";
 import type { RoleTerms } from "../../src/model/role";
+import { shownProvision } from "../../src/model/provision";
 import type { ServiceSpec } from "../../src/model/service";
 
 export function sampleVoters(): VotersView {
@@ -66,7 +67,7 @@ export function sampleTask(id: string, service: string): TaskView {
 
 export function sampleService(spec: ServiceSpec): ServiceView {
   return {
-    spec,
+    spec: { ...spec, provision: shownProvision(spec.provision) },
     version: "v1",
     phase: "running",
     problem: undefined,

@@ -1,7 +1,10 @@
+import { createHmac } from "node:crypto";
 import { createServer } from "node:https";
 import type { Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { digestedText, secretPurpose } from "@covey/agent/contract";
+import type { ServiceInput } from "@covey/agent/contract";
 import { issueNodeCertificate } from "../../src/connection";
 import type { KeyPair } from "../../src/connection";
 import { authority, token } from "./driver";
@@ -103,7 +106,8 @@ export class FakeCluster {
 
   #put(name: string, spec: Json): Json {
     this.puts.push(spec);
-    this.services.set(name, { ports: [], env: {}, constraints: [], ...spec });
+    const provision = shownProvision(name, spec["provision"] as Provision | undefined);
+    this.services.set(name, { ports: [], env: {}, constraints: [], ...spec, provision });
     this.#looks = 0;
     return this.#view(name);
   }
@@ -125,4 +129,29 @@ export class FakeCluster {
       ...said,
     };
   }
+}
+
+type Provision = NonNullable<ServiceInput["provision"]>;
+
+/** As an agent shows it. */
+function shownProvision(service: string, provision: Provision | undefined): Json | undefined {
+  if (!provision) return undefined;
+  const { pull, registryAuth, secrets } = provision;
+  const digest = (what: string, value: string): string =>
+    createHmac("sha256", token)
+      .update(digestedText(service, what, value))
+      .digest("hex");
+  return {
+    pull,
+    registryAuth: registryAuth && {
+      username: registryAuth.username,
+      passwordDigest: digest(secretPurpose.registryPassword, registryAuth.password),
+    },
+    secrets:
+      secrets &&
+      Object.entries(secrets).map(([name, value]) => ({
+        name,
+        digest: digest(secretPurpose.secret(name), value),
+      })),
+  };
 }

@@ -104,6 +104,47 @@ test("what is asked of Docker alone is put, read back as it was written, and fou
   expect(await terraform.isSettled({ ...config, container: {} }, readPlain)).toBe(true);
 });
 
+test("secrets are put, known again by their digests, and found changed by others, shown to nobody", async () => {
+  const provided = {
+    ...config,
+    pull: "always",
+    registry_auth: { username: "u", password: "hunter2" },
+    secrets: { DB: "hunter3", EMPTY: "" },
+  };
+  const web = await terraform.apply(provided);
+  expect(web.error).toBe("");
+  expect(cluster.puts[0]?.["provision"]).toEqual({
+    pull: "always",
+    registryAuth: { username: "u", password: "hunter2" },
+    secrets: { DB: "hunter3", EMPTY: "" },
+  });
+  const read = await terraform.read(web);
+  expect(read.state).toEqual(web.state);
+  expect(await terraform.isSettled(provided, read)).toBe(true);
+
+  const [[, spec]] = [...cluster.services] as [[string, { provision: { secrets: object[] } }]];
+  spec.provision.secrets[0] = { name: "DB", digest: "d" };
+  const drifted = await terraform.read(web);
+  expect(drifted.state).toMatchObject({
+    registry_auth: { password: "hunter2" },
+    secrets: { DB: "(another value, with the digest d)", EMPTY: "" },
+  });
+  expect(await terraform.isSettled(provided, drifted)).toBe(false);
+
+  const plain = await terraform.apply(config, web);
+  expect((await terraform.read(plain)).state).toMatchObject({ pull: "missing", secrets: null });
+});
+
+test.each([
+  [{ secrets: { "../up": "hunter2" } }, /a file's name/],
+  [{ secrets: { BIG: "hunter2".repeat(10_000) } }, /at most 65536 bytes/],
+  [{ pull: "never" }, /one of "missing", "always"/],
+])("what nodes cannot provide is refused in the plan, without its value", async (more, words) => {
+  const said = JSON.stringify(await terraform.validate({ ...config, ...more }));
+  expect(said.replaceAll("\\", "")).toMatch(words);
+  expect(said).not.toContain("hunter2");
+});
+
 test.each<[object, object]>([
   [{ command: ["ready", "-q"] }, { kind: "command", command: ["ready", "-q"] }],
   [

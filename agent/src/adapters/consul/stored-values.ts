@@ -2,6 +2,7 @@ import { readContainerOptions } from "../../model/container";
 import { type Electorate, readElectorate } from "../../model/electorate";
 import type { HealthCheck } from "../../model/health";
 import type { AdmittedNode } from "../../model/node-info";
+import { readProvision } from "../../model/provision";
 import type { Constraint, ServicePort, ServiceSpec } from "../../model/service";
 import {
   flag,
@@ -75,6 +76,7 @@ export function decodeService(name: string, value: unknown): ServiceSpec {
     constraints: list(spec, "constraints").map(decodeConstraint),
     killGraceMs: wholeNumber(spec, "killGraceMs"),
     container: readContainerOptions(spec["container"]),
+    ...(spec["provision"] === undefined ? {} : { provision: readProvision(spec["provision"]) }),
     ...(spec["sharedPorts"] === undefined
       ? {}
       : { sharedPorts: list(spec, "sharedPorts").map(portNumber) }),

@@ -1,6 +1,7 @@
 import type { ContainerCreateOptions, HostConfig } from "dockerode";
 import { containerDefaults } from "../../model/container";
 import type { ContainerOptions } from "../../model/container";
+import { secretsDirectory } from "../../model/provision";
 import { taskLabels } from "../../model/task-labels";
 import type { TaskSpec } from "../../model/task";
 import { encodeSpec, label } from "./spec-label";
@@ -26,8 +27,15 @@ export function containerName(taskId: string): string {
   return `covey-${taskId}`;
 }
 
-/** `docker create` for a task: limits, ports, environment, resolver and the labels it is found by. */
-export function createOptions(spec: TaskSpec, place: NodePlace): ContainerCreateOptions {
+/**
+ * `docker create` for a task: limits, ports, environment, resolver and the labels it is found by. `secrets`: the node's directory
+ * with its secrets.
+ */
+export function createOptions(
+  spec: TaskSpec,
+  place: NodePlace,
+  secrets?: string,
+): ContainerCreateOptions {
   return {
     name: containerName(spec.id),
     Image: spec.image,
@@ -41,7 +49,7 @@ export function createOptions(spec: TaskSpec, place: NodePlace): ContainerCreate
     },
     ExposedPorts: Object.fromEntries(bridged(spec).map((port) => [exposed(port), {}])),
     ...processOf(spec.container ?? {}),
-    HostConfig: hostConfigOf(spec, place),
+    HostConfig: hostConfigOf(spec, place, secrets),
   };
 }
 
@@ -75,7 +83,7 @@ function environmentOf(spec: TaskSpec, place: NodePlace): Record<string, string>
   };
 }
 
-function hostConfigOf(spec: TaskSpec, place: NodePlace): HostConfig {
+function hostConfigOf(spec: TaskSpec, place: NodePlace, secrets: string | undefined): HostConfig {
   const memory = Math.max(spec.memMiB, minMemoryMiB) * mebibyte;
   const options = spec.container ?? {};
   return {
@@ -98,7 +106,7 @@ function hostConfigOf(spec: TaskSpec, place: NodePlace): HostConfig {
     ...resolverOf(options, place),
     ...logConfigOf(options),
     ...rightsOf(options),
-    ...mountsOf(options),
+    ...mountsOf(options, secrets),
   };
 }
 
@@ -140,15 +148,24 @@ function rightsOf(options: ContainerOptions): HostConfig {
   };
 }
 
-function mountsOf({ volumes, tmpfs, shmMiB }: ContainerOptions): HostConfig {
+function mountsOf(
+  { volumes = [], tmpfs, shmMiB }: ContainerOptions,
+  secrets: string | undefined,
+): HostConfig {
+  const mounts = [
+    ...volumes,
+    ...(secrets === undefined
+      ? []
+      : [{ source: secrets, target: secretsDirectory, readOnly: true }]),
+  ];
   return {
     ...(shmMiB === undefined ? {} : { ShmSize: shmMiB * mebibyte }),
     ...(tmpfs && {
       Tmpfs: Object.fromEntries(tmpfs.map(({ path, sizeMiB }) => [path, `size=${sizeMiB}m`])),
     }),
     // Not `Binds`: with those the engine makes a directory of its own where the source is missing.
-    ...(volumes && {
-      Mounts: volumes.map(({ source, target, readOnly }) => ({
+    ...(mounts.length > 0 && {
+      Mounts: mounts.map(({ source, target, readOnly }) => ({
         Type: "bind",
         Source: source,
         Target: target,

@@ -8,6 +8,7 @@ import type {
   Containers,
   ExecOutcome,
   FoundContainer,
+  ImageWant,
 } from "../../ports/containers";
 import type { Log } from "../../ports/log";
 import { containerName, createOptions } from "./create-options";
@@ -21,6 +22,7 @@ import type { EngineEvent } from "./event-stream";
 import { endedByOom, foundContainer } from "./found-container";
 import { Images } from "./images";
 import { label } from "./spec-label";
+import { TaskSecrets } from "./task-secrets";
 
 export interface DockerOptions extends NodePlace {
   /** Path of Docker's unix socket. */
@@ -28,6 +30,8 @@ export interface DockerOptions extends NodePlace {
   readonly log: Log;
   /** For one call; default 30 s. */
   readonly deadlineMs?: number | undefined;
+  /** How often whoever waits for a pull hears how far it is; default 5 s. */
+  readonly pullToldEveryMs?: number | undefined;
   /** For a ping; default 5 s. */
   readonly pingDeadlineMs?: number | undefined;
 }
@@ -50,6 +54,7 @@ class DockerContainers implements Containers {
   private readonly execs: ExecRunner;
   private readonly engine: EngineCalls;
   private readonly images: Images;
+  private readonly secrets: TaskSecrets;
   /** Ids of containers in which the kernel killed a process; the oldest fall out. */
   private readonly ooms = new Set<string>();
 
@@ -57,10 +62,12 @@ class DockerContainers implements Containers {
     this.deadlineMs = options.deadlineMs ?? 30_000;
     ({ docker: this.docker, engine: this.engine } = connectEngine(options));
     this.images = new Images(this.docker, this.engine, options);
+    this.secrets = new TaskSecrets(this.docker, this.engine, options);
     this.execs = new ExecRunner(this.docker);
   }
 
   async list(): Promise<FoundContainer[]> {
+    const sweep = await this.secrets.sweeping();
     const all = await this.engine.call("listing containers", (abortSignal) =>
       this.docker.listContainers({
         all: true,
@@ -68,6 +75,7 @@ class DockerContainers implements Containers {
         abortSignal,
       }),
     );
+    await sweep(all.map(({ Labels: labels }) => labels[label.task] ?? ""));
     const found: FoundContainer[] = [];
     for (let first = 0; first < all.length; first += inspectsAtOnce) {
       const some = all.slice(first, first + inspectsAtOnce);
@@ -81,8 +89,8 @@ class DockerContainers implements Containers {
     return this.find(containerName(taskId));
   }
 
-  async ensureImage(image: string): Promise<void> {
-    await this.images.ensure(image);
+  async ensureImage(want: ImageWant, told?: (progress: string) => void): Promise<void> {
+    await this.images.ensure(want, told);
   }
 
   async create(spec: TaskSpec): Promise<string> {
@@ -91,10 +99,12 @@ class DockerContainers implements Containers {
         "refused",
         `task id '${spec.id}' is no name for a container: 1 to 200 of A-Z, a-z, 0-9, '_', '.', '-', not starting with one of the last three`,
       );
-    const created = await this.engine.call(
-      `creating container ${containerName(spec.id)}`,
-      (signal) => this.dialCreate(spec, signal),
-      { image: spec.image },
+    const created = await this.secrets.with(spec, (secrets) =>
+      this.engine.call(
+        `creating container ${containerName(spec.id)}`,
+        (signal) => this.dialCreate(spec, secrets, signal),
+        { image: spec.image },
+      ),
     );
     if (created.warnings.length > 0)
       this.options.log.warn("Docker warns of a container", {
@@ -105,6 +115,7 @@ class DockerContainers implements Containers {
   }
 
   async start(id: string): Promise<void> {
+    await this.secrets.beforeStart(id);
     await this.engine.call(`starting container ${short(id)}`, (abortSignal) =>
       this.docker.getContainer(id).start({ abortSignal }).catch(fine(304)),
     );
@@ -126,6 +137,7 @@ class DockerContainers implements Containers {
     await this.engine.call(`removing container ${short(id)}`, (abortSignal) =>
       this.docker.getContainer(id).remove({ force: true, v: true, abortSignal }).catch(fine(404)),
     );
+    await this.secrets.removed(id);
   }
 
   async exec(id: string, command: readonly string[], timeoutMs: number): Promise<ExecOutcome> {
@@ -175,6 +187,7 @@ class DockerContainers implements Containers {
         }),
     );
     if (!info || !this.isOwn(info)) return undefined;
+    this.secrets.saw(info);
     try {
       return foundContainer(info, this.ooms.has(info.Id));
     } catch (error) {
@@ -200,9 +213,10 @@ class DockerContainers implements Containers {
   /** Past dockerode's createContainer, which drops the warnings of the answer. */
   private async dialCreate(
     spec: TaskSpec,
+    secrets: string | undefined,
     abortSignal: AbortSignal,
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }> {
-    const { name, ...body } = createOptions(spec, this.options);
+    const { name, ...body } = createOptions(spec, this.options, secrets);
     const { Id, Warnings } = (await this.engine.dial("/containers/create?", abortSignal, {
       post: { _query: { name }, _body: body },
     })) as { Id: string; Warnings?: string[] | null };

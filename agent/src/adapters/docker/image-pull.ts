@@ -1,5 +1,7 @@
 import type Docker from "dockerode";
 import { ContainerError } from "../../ports/containers";
+import type { ImageWant } from "../../ports/containers";
+import type { PullLine } from "./pull-progress";
 import { splitLines } from "./split-lines";
 
 /** Name and tag or digest, as `docker pull` reads them: no tag means `latest`. */
@@ -18,20 +20,31 @@ export function imageReference(image: string): {
 /** Pulls from the image's registry. Throws ContainerError `image-not-found` where it cannot be had, for whatever reason. */
 export async function pullImage(
   docker: Docker,
-  image: string,
-  node: string,
-  signal: AbortSignal,
+  want: ImageWant,
+  { node, signal, line: heard }: PullTerms,
 ): Promise<void> {
   const stream = await docker
-    .createImage({ ...imageReference(image), abortSignal: signal })
+    .createImage({
+      ...imageReference(want.image),
+      ...(want.auth && { authconfig: { ...want.auth } }),
+      abortSignal: signal,
+    })
     .catch((error: unknown) => {
-      if (isRegistryRefusal(error)) throw notHad(image, node, error);
+      if (isRegistryRefusal(error)) throw notHad(want, node, error);
       throw error;
     });
-  for await (const line of splitLines(stream as AsyncIterable<Buffer>, 1024 * 1024)) {
-    const { error } = JSON.parse(line) as { error?: string };
-    if (error !== undefined) throw notHad(image, node, new Error(error));
+  for await (const text of splitLines(stream as AsyncIterable<Buffer>, 1024 * 1024)) {
+    const line = JSON.parse(text) as PullLine;
+    if (line.error !== undefined) throw notHad(want, node, new Error(line.error));
+    heard(line);
   }
+}
+
+interface PullTerms {
+  readonly node: string;
+  readonly signal: AbortSignal;
+  /** Called with each line of the engine's answer that is no error. */
+  readonly line: (line: PullLine) => void;
 }
 
 /** Anything the daemon answers is about the registry; that it does not answer at all is another matter. */
@@ -39,12 +52,30 @@ function isRegistryRefusal(error: unknown): boolean {
   return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number";
 }
 
-function notHad(image: string, node: string, cause: unknown): ContainerError {
+function notHad(want: ImageWant, node: string, cause: unknown): ContainerError {
   const said = cause instanceof Error ? cause.message.trim() : String(cause);
+  const { image, always } = want;
+  const trouble = always
+    ? `could not be pulled to node ${node}`
+    : `is not on node ${node} and could not be pulled`;
   return new ContainerError(
     "image-not-found",
-    `image '${image}' is not on node ${node} and could not be pulled: ${said}; correct its name, ` +
-      `make its registry reachable from the node, or load it there (\`docker load\`)`,
+    `image '${image}' ${trouble}: ${said}; ${wayOut(want, said)}`,
     { cause },
   );
+}
+
+/** The engine hands the registry's refusal on in the registry's words. */
+const refusedSomebody =
+  /unauthorized|authentication required|no basic auth|incorrect username or password|access denied/i;
+
+function wayOut({ always, auth }: ImageWant, said: string): string {
+  if (refusedSomebody.test(said))
+    return auth
+      ? `its registry refuses user '${auth.username}' with this password, or the image to that user: correct registry_auth, or the image's name`
+      : "its registry wants to know who asks, or has no such image: give the service registry_auth, or correct the image's name";
+  const last = always
+    ? "or set pull to 'missing' if the one that is there will do"
+    : "or load it there (`docker load`)";
+  return `correct its name, make its registry reachable from the node, ${last}`;
 }

@@ -1,34 +1,77 @@
 import type Docker from "dockerode";
 import { ContainerError } from "../../ports/containers";
+import type { ImageWant } from "../../ports/containers";
 import type { Log } from "../../ports/log";
 import { DeadlineExceeded } from "./deadline";
 import { statusCodeOf } from "./docker-fault";
 import type { EngineCalls } from "./engine-calls";
 import { pullImage } from "./image-pull";
+import { PullProgress } from "./pull-progress";
+import type { PullLine } from "./pull-progress";
 
 const pullDeadlineMs = 600_000;
+/** Each task that waits says it to the master. */
+const usuallyToldEveryMs = 5000;
+
+type Told = (progress: string) => void;
+
+interface ImagesOptions {
+  readonly node: string;
+  readonly log: Log;
+  readonly pullToldEveryMs?: number | undefined;
+}
+
+/** One pull under way, and who waits for it. */
+interface Pull {
+  readonly want: ImageWant;
+  readonly done: Promise<void>;
+  readonly listeners: Set<Told>;
+  said: string;
+}
 
 /** The node's images. Each is pulled once at a time, however many tasks wait for it. */
 export class Images {
-  private readonly pulls = new Map<string, Promise<void>>();
+  private readonly pulls = new Map<string, Pull>();
+  private readonly toldEveryMs: number;
 
   constructor(
     private readonly docker: Docker,
     private readonly engine: EngineCalls,
-    private readonly options: { readonly node: string; readonly log: Log },
-  ) {}
+    private readonly options: ImagesOptions,
+  ) {
+    this.toldEveryMs = options.pullToldEveryMs ?? usuallyToldEveryMs;
+  }
 
-  /** There is one afterwards; a registry is asked only where there is none. */
-  async ensure(image: string): Promise<void> {
-    if (await this.has(image)) return;
-    const running = this.pulls.get(image);
-    if (running) {
-      await running;
-      return;
+  /** There is one afterwards; a registry is asked only where there is none, or `always`. */
+  async ensure(want: ImageWant, told: Told = () => undefined): Promise<void> {
+    if (!want.always && (await this.has(want.image))) return;
+    let pull = this.pulls.get(want.image);
+    // One with other credentials may fail where ours does not, and be allowed what ours is not.
+    while (pull && !sameAuth(pull.want, want)) {
+      await pull.done.catch(() => undefined);
+      pull = this.pulls.get(want.image);
     }
-    const pull = this.pull(image).finally(() => this.pulls.delete(image));
+    pull ??= this.begin(want);
+    pull.listeners.add(told);
+    told(pull.said);
+    await pull.done;
+  }
+
+  private begin(want: ImageWant): Pull {
+    const { image } = want;
+    const progress = new PullProgress(image);
+    const listeners = new Set<Told>();
+    let nextMs = performance.now() + this.toldEveryMs;
+    const done = this.pull(want, (line) => {
+      progress.take(line);
+      if (performance.now() < nextMs) return;
+      nextMs = performance.now() + this.toldEveryMs;
+      pull.said = String(progress);
+      for (const told of listeners) told(pull.said);
+    }).finally(() => this.pulls.delete(image));
+    const pull: Pull = { want, done, listeners, said: String(progress) };
     this.pulls.set(image, pull);
-    await pull;
+    return pull;
   }
 
   private async has(image: string): Promise<boolean> {
@@ -44,12 +87,13 @@ export class Images {
     return info !== undefined;
   }
 
-  private async pull(image: string): Promise<void> {
+  private async pull(want: ImageWant, line: (line: PullLine) => void): Promise<void> {
+    const { image } = want;
     this.options.log.info("pulling an image", { image });
     await this.engine
       .call(
         `pulling image ${image}`,
-        (signal) => pullImage(this.docker, image, this.options.node, signal),
+        (signal) => pullImage(this.docker, want, { node: this.options.node, signal, line }),
         { image, deadlineMs: pullDeadlineMs },
       )
       .catch((error: unknown) => {
@@ -62,5 +106,10 @@ export class Images {
           { cause: error },
         );
       });
+    this.options.log.info("pulled an image", { image });
   }
+}
+
+function sameAuth({ auth: a }: ImageWant, { auth: b }: ImageWant): boolean {
+  return a?.username === b?.username && a?.password === b?.password;
 }

@@ -5,6 +5,7 @@
  */
 import { readContainerOptions } from "../../model/container";
 import type { HealthCheck } from "../../model/health";
+import { withoutProvision } from "../../model/provision";
 import type { TaskPort, TaskSpec } from "../../model/task";
 
 export const label = {
@@ -15,7 +16,7 @@ export const label = {
 } as const;
 
 export function encodeSpec(spec: TaskSpec): string {
-  return JSON.stringify({ ...spec, env: Object.keys(spec.env) });
+  return JSON.stringify({ ...withoutProvision(spec), env: Object.keys(spec.env) });
 }
 
 /** Throws where the label is not one of ours; `environment` is the container's, `NAME=value`. */

@@ -119,6 +119,23 @@ test("what the master sends is what an agent receives", () => {
   );
 });
 
+test("what a task is provided with goes to its agent, and never comes back", () => {
+  const [sample] = fc.sample(taskSpec, 1);
+  const [status] = fc.sample(taskStatus, 1);
+  const provision: TaskSpec["provision"] = {
+    pull: "always",
+    registryAuth: { username: "u", password: { value: "p", digest: "d" } },
+    secrets: [{ name: "N", value: "", digest: "e" }],
+  };
+  const spec: TaskSpec = { ...sample!, provision };
+  const launch: MasterMessage = { kind: "launch", term: 1, spec };
+  const there = attachMethod.responseDeserialize(attachMethod.responseSerialize(launch));
+  expect(there).toEqual(launch);
+  const report: AgentMessage = { kind: "status", status: status!, spec };
+  const back = attachMethod.requestDeserialize(attachMethod.requestSerialize(report));
+  expect(back).toEqual({ ...report, spec: sample });
+});
+
 test("undefined, empty, zero and false stay four different things", () => {
   const [status] = fc.sample(taskStatus, 1);
   const [spec] = fc.sample(taskSpec, 1);

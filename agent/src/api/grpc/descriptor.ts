@@ -36,6 +36,7 @@ export const linkDescriptor: Descriptor = {
                 ...nodeMessages(),
                 ...taskMessages(),
                 ...containerMessages(),
+                ...provisionMessages(),
                 Pair: message({ key: ["string", 1], value: ["string", 2] }),
               },
             },
@@ -116,6 +117,7 @@ function taskMessages(): Messages {
       readiness: ["HealthCheck", 15],
       role: ["string", 30, "optional"],
       diskMiB: ["double", 31, "optional"],
+      provision: ["Provision", 32],
     }),
     /** A message of its own, so that no command and an empty one differ. */
     Command: message({ words: ["string", 1, "repeated"] }),
@@ -180,6 +182,19 @@ function containerMessages(): Messages {
     BindMount: message({ source: ["string", 1], target: ["string", 2], readOnly: ["bool", 3] }),
     ExtraHost: message({ name: ["string", 1], address: ["string", 2] }),
     LogRotation: message({ maxSizeMiB: ["uint32", 1], maxFiles: ["uint32", 2] }),
+  };
+}
+
+function provisionMessages(): Messages {
+  return {
+    Provision: message({
+      pull: ["string", 1, "optional"],
+      registryAuth: ["RegistryAuth", 2],
+      secrets: ["SecretFile", 3, "repeated"],
+    }),
+    RegistryAuth: message({ username: ["string", 1], password: ["Secret", 2] }),
+    Secret: message({ value: ["string", 1], digest: ["string", 2] }),
+    SecretFile: message({ name: ["string", 1], value: ["string", 2], digest: ["string", 3] }),
   };
 }
 

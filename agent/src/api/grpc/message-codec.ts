@@ -4,6 +4,7 @@ import {
   decodeTaskRecord,
   decodeTaskSpec,
   decodeTaskStatus,
+  encodeReportedSpec,
   encodeTaskRecord,
   encodeTaskSpec,
   encodeTaskStatus,
@@ -18,7 +19,10 @@ export function encodeAgentMessage(message: AgentMessage): object {
       };
     case "status":
       return {
-        status: { status: encodeTaskStatus(message.status), spec: encodeTaskSpec(message.spec) },
+        status: {
+          status: encodeTaskStatus(message.status),
+          spec: encodeReportedSpec(message.spec),
+        },
       };
     case "health":
       return { health: { unhealthy: message.unhealthy } };

@@ -1,5 +1,6 @@
 import { readContainerOptions } from "../../model/container";
 import type { HealthCheck } from "../../model/health";
+import { readProvision, withoutProvision } from "../../model/provision";
 import type {
   TaskPort,
   TaskReason,
@@ -25,6 +26,11 @@ function encodeHealthCheck(check: HealthCheck): object {
   return { ...check, command: check.command && { words: check.command } };
 }
 
+/** Of a task as its agent reports it. */
+export function encodeReportedSpec(spec: TaskSpec): object {
+  return encodeTaskSpec(withoutProvision(spec));
+}
+
 /** Throws WireError. */
 export function decodeTaskSpec(wire: WireMessage): TaskSpec {
   return {
@@ -45,6 +51,7 @@ export function decodeTaskSpec(wire: WireMessage): TaskSpec {
     catalogName: wire.optional("catalogName", (field) => wire.text(field)),
     readiness: wire.optional("readiness", (field) => decodeHealthCheck(wire.message(field))),
     container: wire.as("container", readContainerOptions),
+    provision: wire.as("provision", readProvision),
   };
 }
 
@@ -70,7 +77,7 @@ export function decodeTaskStatus(wire: WireMessage): TaskStatus {
 }
 
 export function encodeTaskRecord(record: TaskRecord): object {
-  return { spec: encodeTaskSpec(record.spec), status: encodeTaskStatus(record.status) };
+  return { spec: encodeReportedSpec(record.spec), status: encodeTaskStatus(record.status) };
 }
 
 /** Throws WireError. */

@@ -1,12 +1,20 @@
+import { createHmac } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { drainSchema, nameSchema, serviceSchema, toServiceSpec } from "../../contract/index";
+import {
+  digestedText,
+  drainSchema,
+  nameSchema,
+  serviceSchema,
+  toServiceSpec,
+} from "../../contract/index";
 import { transferSchema, votersSchema } from "../../contract/index";
 import type { MasterTerm, TaskView, VotersView } from "../../contract/index";
 import type { ServiceSpec } from "../../model/service";
 import type { AgentControl, MasterControl } from "../../ports/control";
 import { clip, refuse } from "./problems";
 import { parseBody, parseName, parseQuery } from "./input";
+import { credentialsOf } from "./token";
 
 /** One route only the master answers; what `answer` returns is the body, undefined is 204. */
 export interface MasterRoute {
@@ -84,7 +92,16 @@ function namedService(request: FastifyRequest): ServiceSpec {
       `the path names service '${name}', the body '${service.name}': they must be equal`,
       { field: "name", rule: "must equal the name in the path" },
     );
-  return toServiceSpec(service);
+  return toServiceSpec(service, (what, value) =>
+    createHmac("sha256", tokenOf(request))
+      .update(digestedText(name, what, value))
+      .digest("hex"),
+  );
+}
+
+/** The cluster's: no other is admitted. */
+function tokenOf({ headers }: FastifyRequest): string {
+  return credentialsOf(headers.authorization)?.token ?? "";
 }
 
 export function get(url: string, answer: MasterRoute["answer"]): MasterRoute {

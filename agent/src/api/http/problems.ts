@@ -151,9 +151,12 @@ function fieldOf(issue: z.core.$ZodIssue): string {
   );
 }
 
-const secret: ReadonlySet<PropertyKey> = new Set(["env", "command", "entrypoint"]);
+const secret: ReadonlySet<PropertyKey> = new Set([
+  ...["env", "command", "entrypoint"],
+  ...["registryAuth", "secrets"],
+]);
 
-/** Never what may be a secret: values of the environment and words of commands are left out. */
+/** Never what may be a secret: values of the environment, words of commands and credentials are left out. */
 function shownValue(issue: z.core.$ZodIssue, input: unknown): string | undefined {
   const [root] = issue.path;
   if (root === undefined || issue.path.some((part) => secret.has(part))) return undefined;

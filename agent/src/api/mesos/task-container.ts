@@ -11,6 +11,7 @@ export interface TaskContainer {
   readonly network: TaskSpec["network"];
   readonly ports: readonly TaskPort[];
   readonly options: ContainerOptions;
+  readonly provision: TaskSpec["provision"];
 }
 
 const absent = {
@@ -34,7 +35,13 @@ export function taskContainer(
   });
   if (network === "host" && options.network !== undefined)
     throw new TaskRefused("docker.network HOST contradicts the parameter 'network'");
-  return { image: docker.image, network, ports: portsOf(docker, network, held), options };
+  return {
+    image: docker.image,
+    network,
+    ports: portsOf(docker, network, held),
+    options,
+    provision: docker.force_pull_image === true ? { pull: "always" } : undefined,
+  };
 }
 
 function dockerOf(info: ContainerInfo | undefined): Docker {
@@ -52,10 +59,6 @@ function dockerOf(info: ContainerInfo | undefined): Docker {
   if (docker.privileged === true)
     throw new TaskRefused(
       "docker.privileged is not there: give the capabilities and devices it needs in docker.parameters (cap-add, device)",
-    );
-  if (docker.force_pull_image === true)
-    throw new TaskRefused(
-      "docker.force_pull_image is not there: an image is pulled where the node lacks it, so name it by a tag or digest of its own",
     );
   if (docker.image === "" || docker.image.length > 512)
     throw new TaskRefused("container.docker.image must have 1 to 512 characters");

@@ -137,6 +137,11 @@ describe("a TaskInfo becomes a task", () => {
     expect(made.health).toMatchObject({ ...health, ...times });
   });
 
+  it("with an image that is pulled always, where it says so", () => {
+    expect(spec(container({ force_pull_image: true })).provision).toEqual({ pull: "always" });
+    expect(spec(container({ force_pull_image: false })).provision).toBeUndefined();
+  });
+
   it("with memory and disk in whole MiB, and scalars named twice added", () => {
     const resources = [...needs, scalar("mem", 10.9), scalar("disk", 5.5), scalar("cpus", 0.1)];
     expect(spec({ resources })).toMatchObject({ cpus: 0.6, memMiB: 74, diskMiB: 5 });
@@ -173,7 +178,6 @@ describe("a TaskInfo is refused, never run otherwise than it says,", () => {
     [{ container: { type: "DOCKER" } }, "say which image in container.docker.image"],
     [container({ image: "" }), "must have 1 to 512 characters"],
     [container({ privileged: true }), "docker.privileged is not there"],
-    [container({ force_pull_image: true }), "docker.force_pull_image is not there"],
     [container({ network: "USER" }), "docker.network USER"],
     [container({ network: "NONE" }), "docker.network NONE"],
     [container({}, { linux_info: {} }), "container.linux_info is not there"],

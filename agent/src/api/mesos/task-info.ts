@@ -28,7 +28,7 @@ export function toTaskSpec(info: TaskInfo, origin: TaskOrigin): TaskSpec {
   refuseOtherNode(info, origin.node);
   const { container, health_check: check, command = {} } = info;
   const { cpus, memMiB, diskMiB, ports: held } = askedResources(info.resources ?? [], origin.role);
-  const { image, network, ports, options } = taskContainer(container, held);
+  const { image, network, ports, options, provision } = taskContainer(container, held);
   const { entrypoint, words } = taskCommand(command);
   const all = checkedOptions({ ...options, ...(entrypoint && { entrypoint }), ...userOf(command) });
   return {
@@ -48,6 +48,7 @@ export function toTaskSpec(info: TaskInfo, origin: TaskOrigin): TaskSpec {
     health: check && taskHealth(check, ports),
     killGraceMs: killGraceMs(info.kill_policy),
     container: Object.keys(all).length === 0 ? undefined : all,
+    ...(provision && { provision }),
     catalogName: catalogName(info),
   };
 }

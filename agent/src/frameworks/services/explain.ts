@@ -1,4 +1,5 @@
 import type { ServicePhase, ServiceView, WhyView } from "../../contract/index";
+import { shownProvision } from "../../model/provision";
 import type { Refusal } from "../../model/scheduler";
 import type { ServiceSpec } from "../../model/service";
 import { isReady } from "./instance";
@@ -21,7 +22,7 @@ export function viewService(input: ViewInput): ServiceView {
   const instances = [...tally.instances.values()];
   const ready = instances.filter(isReady);
   return {
-    spec: service.spec,
+    spec: { ...service.spec, provision: shownProvision(service.spec.provision) },
     version: service.version,
     phase,
     problem: problemOf(input, phase),

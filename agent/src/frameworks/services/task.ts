@@ -34,6 +34,7 @@ export function taskBuilder(service: Pick<ServiceState, "spec" | "version">): Ta
     readiness: spec.readiness,
     killGraceMs: spec.killGraceMs,
     container: spec.container,
+    provision: spec.provision,
     catalogName: spec.name,
   });
 }

@@ -18,6 +18,14 @@ describe("a service's version", () => {
     expect(sameSpec(web, { ...web, instances: 9 })).toBe(false);
   });
 
+  it("changes with a secret's digest, and says nothing of its value", () => {
+    const withSecret = (value: string, digest: string): string =>
+      specVersion({ ...web, provision: { secrets: [{ name: "DB", value, digest }] } });
+    expect(withSecret("one", "d1")).toBe(withSecret("two", "d1"));
+    expect(withSecret("one", "d1")).not.toBe(withSecret("one", "d2"));
+    expect(withSecret("one", "d1")).not.toBe(specVersion(web));
+  });
+
   it.each<[string, Partial<ServiceSpec>]>([
     ["image", { image: "web:2" }],
     ["env", { env: { A: "1" } }],

@@ -1,8 +1,14 @@
+import { shownProvision } from "../../model/provision";
 import type { ServiceSpec } from "../../model/service";
 
-/** Names one shape of a service: changes with every part of its spec but `instances`. */
+/**
+ * Names one shape of a service: changes with every part of its spec but `instances`. Names of containers have it: of secrets only
+ * their digests count, of which nobody without the key can tell the value.
+ */
 export function specVersion(spec: ServiceSpec): string {
-  return fnv1a64(canonicalJson({ ...spec, instances: undefined })).toString(36);
+  return fnv1a64(
+    canonicalJson({ ...spec, provision: shownProvision(spec.provision), instances: undefined }),
+  ).toString(36);
 }
 
 export function sameSpec(a: ServiceSpec, b: ServiceSpec): boolean {

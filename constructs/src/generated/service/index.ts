@@ -37,7 +37,7 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly health?: ServiceHealth;
   /**
-  * As Docker names it. Pulled by each node where it is not there yet.
+  * As Docker names it. Each node pulls it as `pull` says.
   */
   readonly image: string;
   /**
@@ -65,9 +65,21 @@ export interface ServiceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly ports?: ServicePorts[] | cdktf.IResolvable;
   /**
+  * `"missing"`: a node pulls the image where it lacks it. `"always"`: the registry is asked at each start of an instance, which fails where it does not answer.
+  */
+  readonly pull?: string;
+  /**
   * While it fails the instance is not in DNS and an update waits, but it is not replaced.
   */
   readonly readiness?: ServiceReadiness;
+  /**
+  * What the image's registry is told by a node that pulls.
+  */
+  readonly registryAuth?: ServiceRegistryAuth;
+  /**
+  * Name to value: an instance finds each as the file `/run/secrets/NAME`, which its user alone may read, and which is in no environment, label or disk of the node. A changed one is a new version.
+  */
+  readonly secrets?: { [key: string]: string };
   /**
   * With `network = "host"`: ports of the node that an instance hands over to its successor, which is started beside it; both hold them for a while (SO_REUSEPORT, or sockets passed on). Outside the node's range. The first is the service's port in DNS.
   */
@@ -2479,6 +2491,127 @@ export class ServiceReadinessOutputReference extends cdktf.ComplexObject {
     return this._timeoutMs;
   }
 }
+export interface ServiceRegistryAuth {
+  /**
+  * The password, or a token in its place.
+  */
+  readonly password: string;
+  /**
+  * Who pulls.
+  */
+  readonly username: string;
+}
+
+export function serviceRegistryAuthToTerraform(struct?: ServiceRegistryAuth | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    password: cdktf.stringToTerraform(struct!.password),
+    username: cdktf.stringToTerraform(struct!.username),
+  }
+}
+
+
+export function serviceRegistryAuthToHclTerraform(struct?: ServiceRegistryAuth | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    password: {
+      value: cdktf.stringToHclTerraform(struct!.password),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    username: {
+      value: cdktf.stringToHclTerraform(struct!.username),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ServiceRegistryAuthOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ServiceRegistryAuth | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._password !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.password = this._password;
+    }
+    if (this._username !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.username = this._username;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ServiceRegistryAuth | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._password = undefined;
+      this._username = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._password = value.password;
+      this._username = value.username;
+    }
+  }
+
+  // password - computed: false, optional: false, required: true
+  private _password?: string;
+  public get password() {
+    return this.getStringAttribute('password');
+  }
+  public set password(value: string) {
+    this._password = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get passwordInput() {
+    return this._password;
+  }
+
+  // username - computed: false, optional: false, required: true
+  private _username?: string;
+  public get username() {
+    return this.getStringAttribute('username');
+  }
+  public set username(value: string) {
+    this._username = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get usernameInput() {
+    return this._username;
+  }
+}
 export interface ServiceTimeouts {
   /**
   * How long create may take, such as "90s" or "5m". Default "5m".
@@ -2705,7 +2838,10 @@ export class Service extends cdktf.TerraformResource {
     this._name = config.name;
     this._network = config.network;
     this._ports.internalValue = config.ports;
+    this._pull = config.pull;
     this._readiness.internalValue = config.readiness;
+    this._registryAuth.internalValue = config.registryAuth;
+    this._secrets = config.secrets;
     this._sharedPorts = config.sharedPorts;
     this._timeouts.internalValue = config.timeouts;
   }
@@ -2939,6 +3075,22 @@ export class Service extends cdktf.TerraformResource {
     return this._ports.internalValue;
   }
 
+  // pull - computed: true, optional: true, required: false
+  private _pull?: string;
+  public get pull() {
+    return this.getStringAttribute('pull');
+  }
+  public set pull(value: string) {
+    this._pull = value;
+  }
+  public resetPull() {
+    this._pull = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get pullInput() {
+    return this._pull;
+  }
+
   // readiness - computed: false, optional: true, required: false
   private _readiness = new ServiceReadinessOutputReference(this, "readiness");
   public get readiness() {
@@ -2953,6 +3105,38 @@ export class Service extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get readinessInput() {
     return this._readiness.internalValue;
+  }
+
+  // registry_auth - computed: false, optional: true, required: false
+  private _registryAuth = new ServiceRegistryAuthOutputReference(this, "registry_auth");
+  public get registryAuth() {
+    return this._registryAuth;
+  }
+  public putRegistryAuth(value: ServiceRegistryAuth) {
+    this._registryAuth.internalValue = value;
+  }
+  public resetRegistryAuth() {
+    this._registryAuth.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get registryAuthInput() {
+    return this._registryAuth.internalValue;
+  }
+
+  // secrets - computed: false, optional: true, required: false
+  private _secrets?: { [key: string]: string };
+  public get secrets() {
+    return this.getStringMapAttribute('secrets');
+  }
+  public set secrets(value: { [key: string]: string }) {
+    this._secrets = value;
+  }
+  public resetSecrets() {
+    this._secrets = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get secretsInput() {
+    return this._secrets;
   }
 
   // shared_ports - computed: false, optional: true, required: false
@@ -3012,7 +3196,10 @@ export class Service extends cdktf.TerraformResource {
       name: cdktf.stringToTerraform(this._name),
       network: cdktf.stringToTerraform(this._network),
       ports: cdktf.listMapper(servicePortsToTerraform, false)(this._ports.internalValue),
+      pull: cdktf.stringToTerraform(this._pull),
       readiness: serviceReadinessToTerraform(this._readiness.internalValue),
+      registry_auth: serviceRegistryAuthToTerraform(this._registryAuth.internalValue),
+      secrets: cdktf.hashMapper(cdktf.stringToTerraform)(this._secrets),
       shared_ports: cdktf.listMapper(cdktf.numberToTerraform, false)(this._sharedPorts),
       timeouts: serviceTimeoutsToTerraform(this._timeouts.internalValue),
     };
@@ -3104,11 +3291,29 @@ export class Service extends cdktf.TerraformResource {
         type: "list",
         storageClassType: "ServicePortsList",
       },
+      pull: {
+        value: cdktf.stringToHclTerraform(this._pull),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       readiness: {
         value: serviceReadinessToHclTerraform(this._readiness.internalValue),
         isBlock: true,
         type: "struct",
         storageClassType: "ServiceReadiness",
+      },
+      registry_auth: {
+        value: serviceRegistryAuthToHclTerraform(this._registryAuth.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "ServiceRegistryAuth",
+      },
+      secrets: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._secrets),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
       },
       shared_ports: {
         value: cdktf.listMapperHcl(cdktf.numberToHclTerraform, false)(this._sharedPorts),

@@ -59,8 +59,13 @@ function ask(
 ): Promise<DryRunView> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
   return withCluster(access, (client) =>
-    client.dryRun(serviceInput(knownPart(planned)), { signal: within }),
+    client.dryRun(serviceInput(withoutSecrets(knownPart(planned))), { signal: within }),
   );
+}
+
+/** They take no place, and so need not travel. */
+function withoutSecrets(model: ServiceModel): ServiceModel {
+  return { ...model, registry_auth: null, secrets: null };
 }
 
 /** What is not known yet has nothing to do with places. */

@@ -17,6 +17,7 @@ import { serviceTimeouts } from "../timeouts";
 import { dnsLabel } from "../validators";
 import { containerAttribute } from "./container-schema";
 import { healthAttribute, readinessAttribute } from "./health-schema";
+import { provisionAttributes } from "./provision-schema";
 
 const { list, listNested, map, number, string } = attributes;
 
@@ -52,7 +53,7 @@ export const serviceSchema = {
     image: string({
       required: true,
       validators: [lengthBetween(1, 512)],
-      description: "As Docker names it. Pulled by each node where it is not there yet.",
+      description: "As Docker names it. Each node pulls it as `pull` says.",
     }),
     instances: number({
       optional: true,
@@ -160,6 +161,7 @@ export const serviceSchema = {
       description: "From TERM to KILL.",
     }),
     container: containerAttribute,
+    ...provisionAttributes,
     timeouts: serviceTimeouts,
     version: string({
       computed: true,

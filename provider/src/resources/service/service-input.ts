@@ -1,12 +1,14 @@
 import type { ServiceInput, ServiceView } from "@covey/agent/contract";
 import { containerInput, containerModel } from "./container-input";
 import { healthInput, healthModel, readinessInput, readinessModel } from "./health-input";
+import { provisionInput, provisionModel } from "./provision-input";
 import type { ServiceModel } from "./schema";
 
 type Spec = ServiceView["spec"];
 
 /** The service as the API takes it. */
 export function serviceInput(model: ServiceModel): ServiceInput {
+  const provision = provisionInput(model);
   return {
     name: model.name,
     image: model.image,
@@ -33,6 +35,7 @@ export function serviceInput(model: ServiceModel): ServiceInput {
     killGraceMs: model.kill_grace_ms,
     ...(model.shared_ports === null ? {} : { sharedPorts: [...model.shared_ports] }),
     ...(model.container === null ? {} : { container: containerInput(model.container) }),
+    ...(provision && { provision }),
   };
 }
 
@@ -62,6 +65,7 @@ export function serviceModel(view: ServiceView, state: ServiceModel): ServiceMod
     kill_grace_ms: spec.killGraceMs,
     shared_ports: orAbsent(spec.sharedPorts ?? [], state.shared_ports),
     container: containerModel(spec.container, state.container),
+    ...provisionModel(spec.provision, state),
     version: view.version,
     healthy: view.healthy,
   };
@@ -83,6 +87,9 @@ export const emptyService: Omit<ServiceModel, "id" | "name" | "cluster"> = {
   kill_grace_ms: 0,
   shared_ports: null,
   container: null,
+  pull: "missing",
+  registry_auth: null,
+  secrets: null,
   timeouts: null,
   version: null,
   healthy: null,
