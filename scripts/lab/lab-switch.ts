@@ -59,11 +59,12 @@ export class LabSwitch {
     for (const port of ports) this.#run("ip", "link", "set", port, "master", `br${number}`);
   }
 
-  /** All are one network again. */
-  join(): void {
-    for (const port of this.#links("veth")) this.#run("ip", "link", "set", port, "master", trunk);
+  /** These, or all, are in one network again. */
+  join(ports = this.#links("veth")): void {
+    for (const port of ports) this.#run("ip", "link", "set", port, "master", trunk);
+    const used = new Set(this.#details("veth").map(({ master }) => master));
     for (const bridge of this.#links("bridge"))
-      if (bridge !== trunk) this.#run("ip", "link", "delete", bridge);
+      if (bridge !== trunk && !used.has(bridge)) this.#run("ip", "link", "delete", bridge);
   }
 
   isIsolated(port: string): boolean {

@@ -125,10 +125,11 @@ export class Lab {
     else for (const host of hosts) host.drop(direction);
   }
 
-  /** Takes back every cut, and what slows a cable. */
-  heal(): void {
-    this.lan.join();
-    for (const host of this.hosts) if (host.isUp) host.heal();
+  /** Takes back every cut, and what slows a cable; of these hosts alone where they are named. */
+  heal(names?: readonly string[]): void {
+    this.lan.join(names);
+    const healed = this.hosts.filter(({ name }) => names === undefined || names.includes(name));
+    for (const host of healed) if (host.isUp) host.heal();
   }
 
   /** Whatever there is of it, also of half of one; nothing where there is none. */
