@@ -35,8 +35,7 @@ interface SelfParts {
 /** What a node says of itself when it is asked. */
 export class SelfView implements Omit<AgentControl, "leave"> {
   private listed:
-    | { readonly of: readonly Member[]; readonly views: readonly MemberView[] }
-    | undefined;
+    { readonly of: readonly Member[]; readonly views: readonly MemberView[] } | undefined;
 
   constructor(
     private readonly parts: SelfParts,
