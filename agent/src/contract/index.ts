@@ -13,7 +13,7 @@ export { roleProblem } from "../model/role";
 export type { FrameworkView, RoleInput, RoleView } from "./frameworks";
 export { defaultPorts, limits } from "./limits";
 export { drainSchema, transferSchema, votersSchema } from "./node";
-export { digestedText, secretPurpose } from "./provision";
+export { digestedText, secretPurpose } from "./secret-digest";
 export { provisionLimits, secretName } from "./provision-limits";
 export type { Problem, ProblemCode } from "./problem";
 export { nameSchema, serviceSchema, toServiceSpec } from "./service";

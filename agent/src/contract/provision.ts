@@ -2,6 +2,8 @@ import { z } from "zod";
 import { readProvision } from "../model/provision";
 import type { Provision } from "../model/provision";
 import { provisionLimits, secretName } from "./provision-limits";
+import { secretPurpose } from "./secret-digest";
+import type { DigestOf } from "./secret-digest";
 
 const secretBytes = new TextEncoder();
 
@@ -43,20 +45,6 @@ export const provisionSchema = z.strictObject({
     .optional(),
   secrets: secretsSchema.optional(),
 });
-
-/** Makes the digest of a secret; `what` it is within its service, as `secretPurpose` says. */
-export type DigestOf = (what: string, value: string) => string;
-
-/** What each kind of secret is called when its digest is made. */
-export const secretPurpose = {
-  registryPassword: "registry password",
-  secret: (name: string) => `secret ${name}`,
-} as const;
-
-/** What is digested, with the cluster's token as the key (HMAC-SHA256, hexadecimal): equal values of two services differ. */
-export function digestedText(service: string, what: string, value: string): string {
-  return ["covey secret", service, what, value].join("\0");
-}
 
 /** The stored form: what asks for nothing is not there, so that services of before keep their version. */
 export function toProvision(

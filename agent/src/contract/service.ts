@@ -7,7 +7,7 @@ import { containerSchema } from "./container";
 import { checkProblems, healthSchema, readinessSchema, toHealthCheck } from "./health";
 import { limits } from "./limits";
 import { provisionSchema, toProvision } from "./provision";
-import type { DigestOf } from "./provision";
+import type { DigestOf } from "./secret-digest";
 
 /** A DNS label: the name becomes `NAME.service.consul`. */
 export const nameSchema = z
