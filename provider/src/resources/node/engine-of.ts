@@ -42,7 +42,8 @@ function engineTarget(
   return sshTarget({ ...(ssh ?? byAgent), host, port, user });
 }
 
-const byAgent = {
+/** A login that says nothing: ssh-agent and known_hosts. */
+export const byAgent = {
   private_key: null,
   private_key_file: null,
   agent: null,

@@ -8,7 +8,7 @@ import {
 import type { MachineDescription } from "../../connection/docker";
 import { InstallError, nodePaths } from "../../connection";
 import type { NodeName } from "../../connection";
-import { withEngine } from "./engine-of";
+import { byAgent, withEngine } from "./engine-of";
 import type { Context, DockerModel } from "./engine-of";
 import { offeredResources } from "./offered-resources";
 import type { NodeModel } from "./schema";
@@ -105,18 +105,8 @@ function accessOf({ providerData }: Context, host: string): Partial<DockerModel>
       key_file: `${folder}/key.pem`,
     };
   if (!host.startsWith("ssh://") || sshKeyFile === undefined) return {};
-  return { ssh: { ...nobody, private_key_file: sshKeyFile } };
+  return { ssh: { ...byAgent, private_key_file: sshKeyFile } };
 }
-
-const nobody = {
-  private_key: null,
-  private_key_file: null,
-  agent: null,
-  host_key: null,
-  known_hosts_file: null,
-  sudo: null,
-  jump: null,
-};
 
 const nothing = {
   ca: null,
